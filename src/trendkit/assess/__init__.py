@@ -1,0 +1,1 @@
+"""Assessment: is it growing, where, who, how much."""

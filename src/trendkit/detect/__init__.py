@@ -1,0 +1,1 @@
+"""Detectors: the file format, the guard, binding, running, and what was found."""

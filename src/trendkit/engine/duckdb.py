@@ -1,0 +1,58 @@
+"""DuckDB as trendkit uses it: UTC, no surprises from Python variables, every result drained.
+
+An open result owns its connection in DuckDB 2, so nothing outside this module leaves one open.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def memory(
+    threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None
+) -> Connection:
+    """Open an in-memory database with trendkit's settings.
+
+    `memory_limit` is DuckDB's text form ("2GB"); `spill` is a folder for what does not fit.
+    """
+    con = duckdb.connect()
+    settle(con)
+    if spill is not None:
+        con.execute("set temp_directory = $spill", {"spill": str(spill)})
+    if threads is not None:
+        con.execute("set threads = $threads", {"threads": threads})
+    if memory_limit is not None:
+        con.execute("set memory_limit = $memory_limit", {"memory_limit": memory_limit})
+    return con
+
+
+def settle(con: Connection) -> None:
+    """Put the session on UTC, switch off extension downloads and scans of Python variables."""
+    for setting in (
+        "set timezone = 'UTC'",
+        "set python_enable_replacements = false",
+        "set autoinstall_known_extensions = false",
+        "set autoload_known_extensions = false",
+        "set allow_community_extensions = false",
+    ):
+        con.execute(setting)
+
+
+def rows(con: Connection, sql: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """Run one statement and return all its rows."""
+    return con.execute(sql, dict(params or {})).fetchall()
+
+
+def frame(con: Connection, sql: str, params: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    """Run one statement and return its result as a DataFrame."""
+    return con.execute(sql, dict(params or {})).df()
+
+
+def columns(con: Connection, sql: str, params: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return the name and type of each column a query would give, without running it."""
+    return {name: kind for name, kind, *_ in rows(con, f"describe {sql}", params)}

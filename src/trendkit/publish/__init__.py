@@ -1,0 +1,1 @@
+"""Publishing: notebooks run, reports written, plots drawn."""

@@ -1,0 +1,1 @@
+"""Event tables: their contract, where they come from, what was wrong with them."""
