@@ -1,0 +1,1 @@
+"""trendkit: SQL detectors, trends and investigation reports over event tables."""
