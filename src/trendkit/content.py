@@ -1,4 +1,4 @@
-"""Where trendkit's own SQL, notebooks and fixtures live, installed or checked out: the only module that knows."""
+"""Where trendkit's SQL, notebooks and fixtures live, installed or checked out: the only module that knows."""
 
 from functools import cache
 from pathlib import Path
