@@ -1,1 +1,28 @@
-"""trendkit: SQL detectors, trends and investigation reports over event tables."""
+"""trendkit: SQL detectors, trends and investigation reports over event tables.
+
+Names load when they are used, so `import trendkit` is fast.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from trendkit.tables.database import Database as Database
+    from trendkit.tables.database import connect as connect
+
+_HOMES: Final = {
+    "Database": "trendkit.tables.database",
+    "connect": "trendkit.tables.database",
+}
+
+__all__ = ["Database", "connect"]  # noqa: F822 -- loaded on first use, below
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'trendkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -56,3 +56,8 @@ def frame(con: Connection, sql: str, params: Mapping[str, Any] | None = None) ->
 def columns(con: Connection, sql: str, params: Mapping[str, Any] | None = None) -> dict[str, str]:
     """Return the name and type of each column a query would give, without running it."""
     return {name: kind for name, kind, *_ in rows(con, f"describe {sql}", params)}
+
+
+def literal(text: str) -> str:
+    """Return a SQL string literal, for names and paths that cannot be bound."""
+    return "'" + text.replace("'", "''") + "'"

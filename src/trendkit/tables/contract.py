@@ -97,13 +97,17 @@ def _table(file: Path) -> Table:
         key=tuple(keys.iloc[0]),
         time=next((c.name for c in columns if c.required and c.type in ("TIMESTAMP", "DATE")), None),
         columns=columns,
-        rules=tuple(_rule(row) for row in checks.to_dict("records")),
+        rules=tuple(
+            _rule(expression, on[0])
+            for expression, on in zip(checks["expression"], checks["column_names"], strict=True)
+        ),
         ddl=ddl,
     )
 
 
 def _records(con: engine.Connection, file: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in engine.frame(con, content.sql_text(file)).to_dict("records")]
+    found = engine.frame(con, content.sql_text(file))
+    return [dict(zip(found.columns, row, strict=True)) for row in found.itertuples(index=False)]
 
 
 def _column(row: dict[str, Any], ddl: str) -> Column:
@@ -124,8 +128,7 @@ def _meaning(column: str, ddl: str) -> str:
     return found.group(1).strip() if found else ""
 
 
-def _rule(row: dict[str, Any]) -> Rule:
-    # every column of a check is NULL-safe: a CHECK that is NULL passes, as in SQL
-    expression = row["expression"]
+def _rule(expression: str, column: str) -> Rule:
+    # a CHECK that is NULL passes, as in SQL
     short = expression if len(expression) <= _REASON_CHARS else f"{expression[: _REASON_CHARS - 1]}…"
-    return Rule(reason=f"{row['column_names'][0]} fails the check {short}", expression=expression)
+    return Rule(reason=f"{column} fails the check {short}", expression=expression)
