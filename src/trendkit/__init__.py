@@ -15,7 +15,7 @@ _HOMES: Final = {
     "connect": "trendkit.tables.database",
 }
 
-__all__ = ["Database", "connect"]  # noqa: F822 -- loaded on first use, below
+__all__ = ["Database", "connect"]
 
 
 def __getattr__(name: str) -> Any:
