@@ -4,7 +4,7 @@
 
 create view accounts as
 select
-    entity_id as account_id,  -- two accounts stand in both files: the unlabelled copy is quarantined
+    entity_id as account_id,  -- two accounts stand in both files: one copy is quarantined
     n_followers as followers,
     n_following as following
 from 'labelled.parquet'

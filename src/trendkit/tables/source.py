@@ -90,11 +90,13 @@ def of_mapping(con: engine.Connection, mapping: Path, folder: Path) -> Source:
     finally:
         con.execute("set schema = 'main'")
     source = Source(con, description=f"{folder.name} through {mapping.name}")
-    for (table,) in engine.rows(con, "select view_name from duckdb_views() where schema_name = 'mapped'"):
-        if table in contract.tables():
-            source.add(table, f"table mapped.{table}")
-    if "events" not in source.tables:
-        raise DataError(f"{mapping.name} creates no view named 'events'.{nearest('events', source.tables)}")
+    views = engine.rows(con, "select view_name from duckdb_views() where schema_name = 'mapped'")
+    for (view,) in views:
+        if view in contract.tables():
+            source.add(view, f"table mapped.{view}")
+    unknown = [view for (view,) in views if view not in contract.tables()]
+    if not source.tables or ("events" not in source.tables and unknown):
+        raise DataError(f"{mapping.name} creates no view named 'events'.{nearest('events', unknown)}")
     source.key = _key(_data_files(folder), mapping.read_text(encoding="utf-8"))
     return source
 
