@@ -34,6 +34,11 @@ def display_text(value: object, limit: int = 200) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def visible_lines(text: str) -> str:
+    """Return text of several lines, uncut, with every unseen character but the line ends shown."""
+    return "\n".join("".join(_visible(line)) for line in text.replace("\r\n", "\n").split("\n"))
+
+
 def html_text(value: object, limit: int = 200) -> str:
     """Return `display_text` escaped for HTML text and quoted attributes."""
     return html.escape(display_text(value, limit), quote=True)

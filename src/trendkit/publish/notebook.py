@@ -77,7 +77,7 @@ def seal(token: str) -> None:
     Path(RESULT).write_text(json.dumps({"token": token, "result": _handed_over}), encoding="utf-8")
 
 
-def execute(  # noqa: PLR0913  three things to run and three ways to watch it
+def execute(
     notebook: Path,
     output: Path,
     parameters: Mapping[str, Any],
@@ -164,7 +164,7 @@ class _Run:
 
     def _messages(self, news: int) -> Iterator[dict[str, Any]]:
         """Yield what the child tells, line by line, until it closes the pipe or a limit is reached."""
-        total = cell = time.monotonic()
+        total, cell = time.monotonic(), math.inf
         waiting = b""
         while True:
             limits = {"the run": total + self.timeout_s, "a cell": cell + (self.cell_timeout_s or math.inf)}
