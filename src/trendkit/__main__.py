@@ -1,0 +1,5 @@
+"""`python -m trendkit`."""
+
+from trendkit.cli import main
+
+main()
