@@ -5,10 +5,15 @@ An open result owns its connection in DuckDB 2, so nothing outside this module l
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
+
+from trendkit.inert import display_text
+
+_MESSAGE_LINES: Final = 12
+_MESSAGE_LINE: Final = 160
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -61,3 +66,9 @@ def columns(con: Connection, sql: str, params: Mapping[str, Any] | None = None) 
 def literal(text: str) -> str:
     """Return a SQL string literal, for names and paths that cannot be bound."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def message(error: duckdb.Error) -> str:
+    """Return what DuckDB said, caret lines kept, made inert and cut short: it may quote a row."""
+    lines = str(error).splitlines()[:_MESSAGE_LINES]
+    return "\n".join(display_text(line, _MESSAGE_LINE) for line in lines)

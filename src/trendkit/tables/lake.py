@@ -18,6 +18,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from trendkit.engine import duckdb as engine
 from trendkit.errors import DataError
 from trendkit.progress import Progress, silent, steps
 from trendkit.tables import checks, contract, text
@@ -71,10 +72,10 @@ def build(
     """
     latest = latest or tomorrow()
     with _staging(folder) as staging:
-        coverage = {
-            name: _write(source, name, staging, latest)
-            for name in steps(list(source.tables), "check", progress)
-        }
+        coverage = {}
+        for name in steps(list(source.tables), "check", progress):
+            with _naming(name):
+                coverage[name] = _write(source, name, staging, latest)
         lake = Lake(
             folder=folder,
             fingerprint=_fingerprint(staging),
@@ -93,7 +94,11 @@ def load(
 ) -> dict[str, Coverage]:
     """Check `source` and keep its tables in memory, as temporary tables of the source's own connection."""
     latest = latest or tomorrow()
-    return {name: _keep(source, name, latest) for name in steps(list(source.tables), "check", progress)}
+    coverage = {}
+    for name in steps(list(source.tables), "check", progress):
+        with _naming(name):
+            coverage[name] = _keep(source, name, latest)
+    return coverage
 
 
 def read(folder: Path) -> Lake:
@@ -125,6 +130,15 @@ def files(folder: Path, table: str) -> list[str]:
 def tomorrow() -> datetime:
     """Return this time tomorrow, UTC: what is dated later cannot have happened."""
     return datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
+
+
+@contextmanager
+def _naming(table: str) -> Iterator[None]:
+    """Say which table a DuckDB error is about."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise DataError(f"{table}: {engine.message(error)}") from None
 
 
 def _write(source: Source, name: str, staging: Path, latest: datetime) -> Coverage:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import duckdb
 import pandas as pd
 
 from trendkit.engine import duckdb as engine
@@ -45,8 +46,11 @@ class Source:
         """Make `source_<table>` a view of a relation, given as SQL."""
         contract.table(table)
         name = f"source_{table}"
-        self.con.execute(f"create or replace temp view {name} as {relation}")
-        self.tables[table] = engine.columns(self.con, f"table {name}")
+        try:
+            self.con.execute(f"create or replace temp view {name} as {relation}")
+            self.tables[table] = engine.columns(self.con, f"table {name}")
+        except duckdb.Error as error:
+            raise DataError(f"{table}: {engine.message(error)}") from None
 
 
 def of_tables(con: engine.Connection, tables: Mapping[str, Given]) -> Source:
@@ -85,8 +89,8 @@ def of_mapping(con: engine.Connection, mapping: Path, folder: Path) -> Source:
     con.execute("set schema = 'mapped'")
     try:
         con.execute(statements)
-    except Exception as error:
-        raise DataError(f"{mapping.name}: {error}") from error
+    except duckdb.Error as error:
+        raise DataError(f"{mapping.name}: {engine.message(error)}") from None
     finally:
         con.execute("set schema = 'main'")
     source = Source(con, description=f"{folder.name} through {mapping.name}")
@@ -235,7 +239,7 @@ def _csv_options(table: str, files: list[Path]) -> str:
 
 
 def _header(file: Path) -> list[str]:
-    with file.open(encoding="utf-8-sig", newline="") as stream:
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         names = next(csv.reader(stream), [])
     if not names or len(set(map(str.lower, names))) < len(names):
         raise DataError(f"{file.name}: the first line must name the columns, each once; it reads {names}.")
