@@ -1,0 +1,223 @@
+"""Time detectors against the floor of reading their columns, and measure the memory they need.
+
+Every figure is a ratio taken in one process over one set of files, rounds interleaved, so that a busy machine
+slows both sides alike. The worlds are planted (synthetic) and kept, with their lakes, in `TRENDKIT_BENCH`
+(default `workspace/bench`). `python benchmarks/bench.py --help` lists the sizes and limits to choose.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+import trendkit
+from trendkit.detect import library
+from trendkit.tables import world
+
+HERE: Final = Path(__file__).resolve().parent
+FOLDER: Final = Path(os.environ.get("TRENDKIT_BENCH", HERE.parent / "workspace" / "bench"))
+PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
+SCAN: Final = (HERE / "sql" / "scan.sql").read_text(encoding="utf-8")
+NAIVE: Final = (HERE / "sql" / "naive_like_ring.sql").read_text(encoding="utf-8")
+
+Work = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds of each round, beside the seconds of the narrow scan in the same rounds."""
+
+    name: str
+    seconds: tuple[float, ...]
+    scans: tuple[float, ...]
+
+    @property
+    def ratios(self) -> list[float]:
+        """Seconds of each round divided by those of the scan next to it, smallest first."""
+        return sorted(mine / scan for mine, scan in zip(self.seconds, self.scans, strict=True))
+
+    @property
+    def times(self) -> str:
+        """Return the middle ratio with the least and the most, as text."""
+        return _spread(self.ratios, 1)
+
+    def row(self) -> str:
+        """Return one line of the table: seconds, the same as a multiple of the scan, rounds."""
+        return f"| {self.name} | {_spread(self.seconds, 2)} | {self.times} | {len(self.seconds)} |"
+
+
+def _spread(values: Iterable[float], digits: int) -> str:
+    held = sorted(values)
+    low, middle, high = (f"{value:.{digits}f}" for value in (held[0], statistics.median(held), held[-1]))
+    return f"{middle} ({low} to {high})"
+
+
+def planted(events: int) -> Path:
+    """Return the folder of a planted world of that many events, building it where it is not there."""
+    folder = FOLDER / f"world_{events}"
+    if not (folder / "truth.parquet").is_file():
+        world.build(folder, events=events)
+    return folder
+
+
+def opened(events: int, memory_limit: str | None = None) -> trendkit.Database:
+    """Open the lake of a planted world, building it where it is not there."""
+    return trendkit.connect(planted(events), lake=FOLDER / f"lake_{events}", memory_limit=memory_limit)
+
+
+def seconds(work: Work) -> float:
+    """Return how long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def interleaved(works: dict[str, Work], scan: Work, rounds: int) -> list[Timing]:
+    """Time every work next to a scan of its own, round after round, after one round to warm up."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+    for turn in range(rounds + 1):
+        for name, work in works.items():
+            pair = (seconds(scan), seconds(work))
+            if turn:
+                taken[name].append(pair)
+    return [_timing(name, pairs) for name, pairs in taken.items()]
+
+
+def _timing(name: str, pairs: Iterable[tuple[float, float]]) -> Timing:
+    scans, mine = zip(*pairs, strict=True)
+    return Timing(name, seconds=mine, scans=scans)
+
+
+def runnable(db: trendkit.Database) -> list[str]:
+    """Return the detectors that the tables of `db` let run, in full or degraded."""
+    return [d.name for d in library.every() if d.coverage(db).state != "not_runnable"]
+
+
+def scan_of(db: trendkit.Database) -> Work:
+    """Return the narrow scan of `db` as something to time."""
+    return lambda: db.rows(SCAN, {"action": "like"})
+
+
+def detection(db: trendkit.Database, name: str) -> Work:
+    """Return one detector over the whole span of `db`, with its defaults, as something to time."""
+    return lambda: library.get(name)(db)
+
+
+def naive(db: trendkit.Database) -> Work:
+    """Return the self-join one would first write for like_ring as something to time."""
+    values = library.get("like_ring").bind(db, {})
+    names = ("since", "until", "window_s", "min_shared", "action")
+    return lambda: db.rows(NAIVE, {name: values[name] for name in names})
+
+
+def measure(events: int, names: list[str], rounds: int, naive_rounds: int) -> Iterator[str]:
+    """Yield the lines of one size: a table of all detectors asked for, and the self-join beside them."""
+    with closing(opened(events)) as db:
+        since, until = db.span
+        yield f"\n## {events:,} planted events, {(until - since).days} days\n"
+        yield "| | seconds: median (least to most) | times the scan: median (least to most) | rounds |"
+        yield "|---|---|---|---|"
+        scan = scan_of(db)
+        works = {name: detection(db, name) for name in names or runnable(db)}
+        for timing in interleaved({"narrow scan": scan} | works, scan, rounds):
+            yield timing.row()
+        if naive_rounds:
+            yield from (t.row() for t in interleaved({"like_ring, self-join": naive(db)}, scan, naive_rounds))
+
+
+def peak(events: int, name: str, memory_limit: str) -> int:
+    """Return the most memory a fresh process held while it opened a lake and ran one detector, in MB."""
+    command = [
+        sys.executable,
+        __file__,
+        "--child",
+        name,
+        "--events",
+        str(events),
+        "--memory-limit",
+        memory_limit,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - this very file
+    return int(done.stdout)
+
+
+def child(events: int, name: str, memory_limit: str) -> int:
+    """Run one detector here and return the peak of this process, in MB."""
+    with closing(opened(events, memory_limit)) as db:
+        library.get(name)(db)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def machine() -> str:
+    """Say where the figures were taken."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, DuckDB {duckdb.__version__}"
+    )
+
+
+def lines(options: argparse.Namespace) -> Iterator[str]:
+    """Yield the page line by line, as it is measured."""
+    yield "# Benchmarks\n"
+    yield f"Generated by `make bench`. {machine()}."
+    yield "The worlds are planted (synthetic). The narrow scan reads five columns of `events` once and keeps"
+    yield "nothing; each round times it right before the detector. Detectors look at the whole span with"
+    yield "their default parameters."
+    for events in options.events:
+        planted(events)
+        opened(events).close()
+        yield from measure(events, options.detectors, options.rounds, options.naive)
+        for name in options.peaks:
+            held = peak(events, name, options.memory_limit)
+            yield f"\nPeak memory of `{name}`, alone in a process, limit {options.memory_limit}: {held:,} MB."
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--events", type=int, nargs="+", default=[1_000_000, 10_000_000], help="sizes of the worlds"
+    )
+    parser.add_argument("--detectors", nargs="*", default=[], help="names (default: all that can run)")
+    parser.add_argument("--rounds", type=int, default=5, help="timed rounds of each detector")
+    parser.add_argument("--naive", type=int, default=0, help="timed rounds of the self-join beside like_ring")
+    parser.add_argument(
+        "--peaks", nargs="*", default=["like_ring"], help="detectors whose memory is measured"
+    )
+    parser.add_argument("--memory-limit", default="512MB", help="DuckDB's limit while memory is measured")
+    parser.add_argument(
+        "--write", action="store_true", help=f"keep the page in {PAGE.relative_to(HERE.parent)}"
+    )
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the page as it is measured; keep it where asked."""
+    options = arguments()
+    if options.child:
+        print(child(options.events[0], options.child, options.memory_limit))
+        return
+    page = []
+    for line in lines(options):
+        print(line, flush=True)
+        page.append(line)
+    if options.write:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text("\n".join(page) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
