@@ -36,6 +36,7 @@ _ENVIRONMENT: Final = (
     "LC_ALL",
     "LC_CTYPE",
     "PYTHONPATH",
+    "TRENDKIT_DETECTORS",
     "PYTHONUSERBASE",
     "SYSTEMROOT",
 )
