@@ -1,0 +1,123 @@
+-- people: what unsuspicious accounts do between $since and $until
+--
+-- People come in sessions: one person, one device, one place, a handful of acts half a minute apart.
+-- A session may run over the full hour, so the hour before is read as well.
+create or replace temp table people as
+with session as (
+    select *, first_session + unnest(range(sessions)) as session
+    from clock
+    where hour >= $since - interval 1 hour and hour < $until
+),
+person as (
+    select
+        session,
+        hour,
+        market_no,
+        uploads_before,
+        recent,
+        old_accounts,
+        accounts_before,
+        cast(greatest(0, floor(log(greatest(recent, 1) / 8) / log(4))) as bigint) as steps,
+        cast(floor(accounts_before * power(unit(noise('session', session), 0), 1.6)) as bigint) as account_no,
+        noise('session', session) as n,
+        noise('visit', session) as v
+    from session
+),
+visit as (
+    select
+        *,
+        market_no * 100000000 + account_no as actor,
+        hour + after(unit(n, 24), 3600) as started,
+        case
+            when die(n, 48, 100) < 55 then 'feed'
+            when die(n, 48, 100) < 67 then 'live'
+            when die(n, 48, 100) < 75 then 'search'
+            when die(n, 48, 100) < 90 then 'profile'
+            else 'messages'
+        end as surface,
+        least(24, 1 + cast(floor(-4 * ln(1 - unit(v, 0))) as bigint)) as acts,
+        -- binge: nobody likes for longer than a quarter of an hour without a pause, but some come close
+        15 + die(v, 24, 40) as pace_s,
+        -- one visit in seventy is made from an internet cafe, in countries that have them
+        market_no in (1, 4, 6) and die(v, 32, 70) = 0 as in_cafe,
+        account_no % (old_accounts // 6000 + 1) as cafe,
+        die(v, 40, 100) < 30 as logs_in
+    from person
+),
+act as (
+    select *, unnest(range(acts)) as act_no
+    from visit
+),
+drawn as (
+    select *, noise('act', session * 32 + act_no) as a
+    from act
+),
+chosen as (
+    select
+        drawn.*,
+        session * 32 + act_no as number,
+        started + to_seconds(act_no * pace_s) + after(unit(a, 0), pace_s) as moment,
+        case when logs_in and act_no = 0 then 'login' else habit.action end as action,
+        uploads_before - 1 - cast(floor(recent * power(unit(a, 24), 2)) as bigint) as wanted,
+        -- one upload in four is four times as popular as the others, and so on
+        cast(power(4, die(a, 0, steps + 1)) as bigint) as hot
+    from drawn
+    inner join habit on drawn.surface = habit.surface and die(drawn.a, 48, 100) = habit.face
+),
+aimed as (
+    select
+        *,
+        case
+            when action in ('login', 'message', 'invite', 'accept', 'profile_update') then null
+            when surface = 'live' then market_no * 100000000 + (wanted - wanted % hot) // 5 * 5
+            else market_no * 100000000 + wanted - wanted % hot
+        end as target,
+        -- friends are neighbours; the circle is small
+        market_no * 100000000 + (account_no + 1 + die(a, 8, 6)) % accounts_before as friend
+    from chosen
+    where moment >= $since and moment < $until
+)
+select
+    aimed.number,
+    aimed.moment,
+    aimed.actor,
+    aimed.action,
+    case when aimed.action in ('follow', 'block', 'mute', 'rate') then null else aimed.target end as upload,
+    case
+        when aimed.action in ('message', 'invite', 'accept') then aimed.friend
+        else upload.author
+    end as peer,
+    case
+        when aimed.action <> 'login' then null
+        -- the sign-in service was down for two hours on 1 October
+        when aimed.moment between timestamp '2026-10-01 12:00' and timestamp '2026-10-01 14:00'
+            and die(aimed.a, 16, 100) < 65 then 'fail'
+        when die(aimed.a, 16, 100) < 4 then 'fail'
+        else 'ok'
+    end as status,
+    case aimed.action
+        when 'rate' then least(5, 1 + floor(sqrt(die(aimed.a, 16, 30))))
+        when 'gift' then 1 + die(aimed.a, 16, 20)
+        when 'view' then 1 + die(aimed.a, 16, 90)
+    end as value,
+    aimed.session,
+    case
+        when aimed.in_cafe then 9000000000 + aimed.market_no * 1000000 + aimed.cafe * 6 + die(aimed.v, 24, 6)
+        else home_device(aimed.actor, aimed.account_no)
+    end as device,
+    case
+        when aimed.in_cafe then cafe_network(aimed.market_no, aimed.cafe)
+        else home_network(aimed.market_no, aimed.account_no)
+    end as network,
+    case
+        when aimed.in_cafe then market.first_asn + 4
+        else home_asn(market.first_asn, aimed.account_no)
+    end as asn,
+    aimed.account_no % 40 as client,
+    case when aimed.action = 'login' then 'account' else aimed.surface end as surface,
+    aimed.market_no,
+    cast(null as varchar) as script
+from aimed
+inner join market on aimed.market_no = market.market_no
+left join upload on aimed.target = upload.upload
+where aimed.action not in ('message', 'invite', 'accept') or aimed.friend <> aimed.actor;

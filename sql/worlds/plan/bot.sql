@@ -1,0 +1,51 @@
+-- bot: the accounts that do the planted work
+--
+-- Most are bought or farmed weeks before their first job. They sit behind rented residential networks, two or
+-- three to one; a rack of devices is shared only where that is the trade (see waves/device_share.sql).
+create table bot as
+with crew as (
+    select wave_id, detector, market_no, crew_no, crew, min(bots) as bots, min(mitigated_day) as mitigated_day,
+        min(phase) as phase, min(moment) as first_job
+    from job
+    where bots > 0
+    group by wave_id, detector, market_no, crew_no, crew
+),
+member as (select *, unnest(range(bots)) as bot_no from crew),
+numbered as (
+    select
+        *,
+        50000000 + row_number() over (partition by market_no order by wave_id, crew_no, crew, bot_no) as account_no,
+        noise('bot', concat_ws('/', wave_id, crew_no, crew, bot_no)) as n
+    from member
+)
+select
+    numbered.wave_id,
+    numbered.detector,
+    numbered.market_no,
+    numbered.crew_no,
+    numbered.crew,
+    numbered.bot_no,
+    numbered.account_no,
+    numbered.n,
+    numbered.market_no * 100000000 + numbered.account_no as account,
+    case detector
+        -- the burst itself: the script pauses a minute or two between two forms
+        when 'signup_burst' then first_job + to_seconds(bot_no * 100) + wait(n, 0, 40)
+        when 'dormant_wakeup' then timestamp '2024-06-01' + after(unit(n, 0), 600 * 86400)
+        else date_trunc('day', first_job) - after(0.02 + power(unit(n, 0), 2), 150 * 86400)
+    end as created_at,
+    case
+        when detector = 'signup_burst' then 7000000 + numbered.market_no * 100000 + die(noise('burst', concat_ws('/', wave_id, crew_no, crew)), 0, 60000)
+        else numbered.market_no * 100000000 + 60000000 + numbered.account_no // 2
+    end as network,
+    market.first_asn + 5 + die(n, 24, 3) as asn,
+    case
+        -- a rack has four devices that the whole crew takes turns on
+        when detector = 'device_share' then 8000000000 + numbered.market_no * 400000000 + (numbered.account_no - bot_no) * 4
+        when detector = 'signup_burst' then 6000000000 + numbered.market_no * 100000000 + numbered.account_no // 5
+        else numbered.market_no * 100000000 + numbered.account_no
+    end as device,
+    -- mitigation bans the half of the crew that was easiest to find; a returning wave brings new accounts
+    case when phase = 0 and bot_no % 2 = 0 then world_start() + to_days(cast(mitigated_day as integer)) end as banned_at
+from numbered
+inner join market on numbered.market_no = market.market_no;

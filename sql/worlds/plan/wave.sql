@@ -1,0 +1,82 @@
+-- wave: every planted wave of abuse, as its operators planned it
+--
+-- Days are counted from the first day of the world. A wave grows for `ramp` days, is mitigated (about a fourteenth
+-- is left), may return, ends. A simmer is the everyday level of the same abuse: it runs through the whole history.
+-- `acts` is the busiest day of a world of a million events. `least_events` is the smallest world that holds the wave.
+-- `crew` says who works: the same bots for a whole `phase`, or fresh accounts for every `job`.
+create table wave as
+with planned as (
+    select *
+    from (values
+        ('like_ring-simmer',       'like_ring',       'BR', 'feed',      0, 1, null, null, null,   9,  300000),
+        ('like_ring-past',         'like_ring',       'ID', 'live',     12, 9,   34,   55,   72,  30,  300000),
+        ('like_ring-rising',       'like_ring',       'BR', 'feed',     77, 14, null, null, null, 70,       0),
+        ('repost_ring-simmer',     'repost_ring',     'US', 'feed',      0, 1, null, null, null,   8,  300000),
+        ('repost_ring-past',       'repost_ring',     'JP', 'feed',     20, 8,   44, null,   52,  30,   80000),
+        ('repost_ring-late',       'repost_ring',     'VN', 'feed',     56, 7,   72, null,   80,  30,  300000),
+        ('follow_ring-simmer',     'follow_ring',     'ID', 'profile',   0, 1, null, null, null,   8,  300000),
+        ('follow_ring-past',       'follow_ring',     'VN', 'profile',   8, 8,   30,   61,   82,  30,   80000),
+        ('follow_ring-short',      'follow_ring',     'US', 'search',   40, 6,   54, null,   60,  28,  300000),
+        ('copypasta-simmer',       'copypasta',       'VN', 'feed',      0, 1, null, null, null,   8,  300000),
+        ('copypasta-past',         'copypasta',       'US', 'feed',     25, 7,   47, null,   55,  32,  300000),
+        ('copypasta-rising',       'copypasta',       'VN', 'feed',     78, 13, null, null, null, 72,       0),
+        ('device_share-simmer',    'device_share',    'ID', 'feed',      0, 1, null, null, null,  11,  300000),
+        ('device_share-past',      'device_share',    'BR', 'feed',     30, 8,   52,   68,   85,  36,   80000),
+        ('device_share-live',      'device_share',    'MX', 'live',     10, 6,   27, null,   33,  36,  300000),
+        ('signup_burst-simmer',    'signup_burst',    'ID', 'account',   0, 1, null, null, null,   7,  300000),
+        ('signup_burst-past',      'signup_burst',    'MX', 'account',  18, 8,   40, null,   48,  28,  300000),
+        ('signup_burst-rising',    'signup_burst',    'ID', 'account',  77, 14, null, null, null, 80,       0),
+        ('report_burst-simmer',    'report_burst',    'BR', 'live',      0, 1, null, null, null,   8,  300000),
+        ('report_burst-past',      'report_burst',    'DE', 'profile',  35, 7,   54, null,   62,  30,  300000),
+        ('report_burst-rising',    'report_burst',    'BR', 'live',     79, 12, null, null, null, 66,       0),
+        ('action_burst-simmer',    'action_burst',    'US', 'messages',  0, 1, null, null, null,  12,  300000),
+        ('action_burst-past',      'action_burst',    'IN', 'search',   15, 7,   36, null,   45,  50,   80000),
+        ('action_burst-late',      'action_burst',    'JP', 'profile',  49, 6,   62,   74,   87,  50,  300000),
+        ('dormant_wakeup-simmer',  'dormant_wakeup',  'US', 'feed',     46, 1, null, null, null,  14,  300000),
+        ('dormant_wakeup-past',    'dormant_wakeup',  'DE', 'feed',     47, 5,   61, null,   66,  50,   80000),
+        ('dormant_wakeup-late',    'dormant_wakeup',  'TH', 'feed',     66, 5,   79, null,   85,  50,  300000),
+        ('login_spray-simmer',     'login_spray',     'US', 'account',   0, 1, null, null, null,  11,  300000),
+        ('login_spray-past',       'login_spray',     'BR', 'account',  22, 7,   41,   57,   70,  44,  300000),
+        ('login_spray-rising',     'login_spray',     'US', 'account',  78, 13, null, null, null, 130,      0),
+        ('reply_flood-simmer',     'reply_flood',     'JP', 'feed',      0, 1, null, null, null,   8,  300000),
+        ('reply_flood-past',       'reply_flood',     'EG', 'feed',     28, 7,   46, null,   54,  32,  300000),
+        ('reply_flood-rising',     'reply_flood',     'JP', 'feed',     79, 12, null, null, null, 80,       0),
+        ('target_fixation-simmer', 'target_fixation', 'DE', 'profile',   0, 1, null, null, null,   9,  300000),
+        ('target_fixation-past',   'target_fixation', 'US', 'feed',     33, 6,   57, null,   64,  30,   80000),
+        ('target_fixation-late',   'target_fixation', 'IN', 'feed',     60, 6,   76,   82,   90,  30,  300000)
+    ) as planned (
+        wave_id, detector, market, surface, start_day, ramp, mitigated_day, returned_day, end_day, acts, least_events
+    )
+),
+trade as (
+    select *
+    from (values
+        -- detector, abuse type, bots in a crew, acts of one job, who works
+        ('like_ring',       'fake_engagement',         10,  7.5, 'phase'),
+        ('repost_ring',     'coordinated_inauthentic',  8,  6.4, 'phase'),
+        ('follow_ring',     'fake_engagement',         10,  7.5, 'phase'),
+        ('copypasta',       'spam',                    10,  8.0, 'phase'),
+        ('device_share',    'account_farming',         14, 22.0, 'phase'),
+        ('signup_burst',    'account_farming',         16, 16.0, 'job'),
+        ('report_burst',    'brigading',               14, 10.5, 'phase'),
+        ('action_burst',    'spam',                     3, 60.0, 'phase'),
+        ('dormant_wakeup',  'coordinated_inauthentic', 12, 48.0, 'job'),
+        ('login_spray',     'account_takeover',         0, 45.0, 'phase'),
+        ('reply_flood',     'harassment',              22, 28.0, 'phase'),
+        ('target_fixation', 'harassment',               3,  8.0, 'phase')
+    ) as trade (detector, abuse_type, bots, acts_per_job, crew)
+)
+select
+    planned.*,
+    trade.* exclude (detector),
+    market.market_no,
+    end_day is null and start_day = 0 or wave_id = 'dormant_wakeup-simmer' as simmers,
+    -- above a million events operators run more crews; below it, the one crew takes fewer orders
+    greatest(1, $events // 1000000) as crews,
+    acts / acts_per_job
+        * greatest(0.25, sqrt(least(1000000, $events) / 1000000.0))
+        * greatest(1, $events / 1000000.0) / greatest(1, $events // 1000000) as jobs
+from planned
+inner join trade on planned.detector = trade.detector
+inner join market on planned.market = market.market
+where least_events <= $events;

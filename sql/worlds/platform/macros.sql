@@ -1,0 +1,63 @@
+-- The only randomness of a world: md5 of a salt and a number, cut into parts. Same salt and number, same world.
+create macro noise(salt, number) as md5_number_lower(concat(salt, '/', number));
+
+-- 24 bits of noise from bit `place` on, as a number in [0, 1)
+create macro unit(number, place) as ((number >> place) & 16777215) / 16777216.0;
+
+-- 16 bits of noise from bit `place` on, as a whole number in [0, sides)
+create macro die(number, place, sides) as cast((number >> place) & 65535 as bigint) % sides;
+
+-- waiting time of memoryless actors
+create macro wait(number, place, mean_s) as
+    to_microseconds(cast(-ln(1 - unit(number, place)) * mean_s * 1000000 as bigint));
+
+create macro after(fraction, seconds) as to_microseconds(cast(fraction * seconds * 1000000 as bigint));
+
+-- a public number that does not show the order of creation (a Lehmer step: one to one below its prime modulus)
+create macro public_number(number) as number * 48271 % 2147483647;
+create macro long_number(number) as number * 48271 % 1000000000039;
+
+create macro world_start() as timestamp '2026-08-22';
+create macro world_end() as timestamp '2026-11-21';
+create macro world_days() as 91;
+
+create macro pick(things, number) as things[1 + cast(number % len(things) as integer)];
+
+-- what people write: a greeting, a line of a song that everybody knows, or a remark of their own
+create macro remark(tongue, n) as
+    case
+        when die(n, 0, 100) < 8 then pick(tongue.greeting, die(n, 16, 65536))
+        when die(n, 0, 100) < 10 then pick(tongue.lyric, die(n, 16, 65536))
+        else concat_ws(
+            ' ', pick(tongue.opener, die(n, 4, 65536)), pick(tongue.topic, die(n, 20, 65536)),
+            pick(tongue.topic, die(n, 28, 65536)), pick(tongue.closer, die(n, 40, 65536)))
+    end || ['', '', '', '!', ' :)', ' 😂', ' ❤️', '…'][1 + die(n, 48, 8)];
+
+-- event text is hostile now and then, on purpose
+create macro hostile(text, n) as
+    case when die(n, 12, 2000) < 5
+        then text || ['<script>alert(1)</script>', '=HYPERLINK("http://bad.example","x")', chr(8238) || 'txt.exe',
+                      '$\frac{$', '<img src=x onerror=alert(1)>'][1 + die(n, 12, 2000)]
+        else text
+    end;
+
+create macro shop(number) as
+    ['lucky', 'golden', 'instant', 'mega', 'royal', 'secret', 'turbo'][1 + number % 7] || '-'
+    || ['prize', 'coin', 'gift', 'loan', 'follower', 'jackpot', 'voucher', 'bonus'][1 + number // 7 % 8] || '.example';
+
+-- the same pitch, changed a little each time so that no two copies are equal byte for byte
+create macro pitch(products, number, change) as
+    [
+        pick(products, number) || ' ' || shop(number),
+        upper(pick(products, number)) || ' ' || shop(number),
+        pick(products, number) || ' ' || shop(number) || ' 🎁🎁',
+        '✨ ' || pick(products, number) || ' ' || shop(number) || ' ✨',
+        replace(pick(products, number), ' ', '  ') || '  ' || shop(number),
+        pick(products, number) || '!!! ' || shop(number)
+    ][1 + change];
+
+create macro taunt(tongue, n) as pick(tongue.taunt, n) || ' ' || pick(tongue.closer, n // 11);
+
+-- unique local addresses (RFC 4193): no real network has them
+create macro network_name(network) as
+    'fd' || format('{:02x}:{:04x}:{:04x}::/48', (network // 16777216 // 256) % 256, (network // 65536) % 65536, network % 65536);

@@ -1,0 +1,17 @@
+-- signup: people who register while we watch
+--
+-- Term starts on one campus: that evening nearly all newcomers of the market share its network.
+create table signup as
+with slot as (
+    select market_no, hour, old_accounts + signups_before + unnest(range(signups)) as account_no
+    from clock
+    where signups > 0
+)
+select
+    market_no * 100000000 + account_no as account,
+    market_no,
+    account_no,
+    noise('signup', market_no || '/' || account_no) as n,
+    hour + after(unit(noise('signup', market_no || '/' || account_no), 0), 3600) as moment,
+    hour between timestamp '2026-09-14 18:00' and timestamp '2026-09-14 23:00' and market_no = 3 as term_start
+from slot;

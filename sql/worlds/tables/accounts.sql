@@ -1,0 +1,78 @@
+-- accounts: everybody, bots among them
+with old as (
+    select market_no, unnest(range(max(old_accounts))) as account_no
+    from clock
+    group by market_no
+),
+everybody as (
+    select
+        old.market_no,
+        account_no,
+        old.market_no * 100000000 + account_no as account,
+        world_start() - after(0.01 + power(unit(noise('account', old.market_no || '/' || account_no), 0), 2), 2000 * 86400.0)
+            as created_at,
+        home_network(old.market_no, account_no) as network,
+        home_asn(first_asn, account_no) as asn,
+        home_device(old.market_no * 100000000 + account_no, account_no) as device,
+        cast(null as timestamp) as banned_at,
+        cast(null as bigint) as burst
+    from old
+    inner join market on old.market_no = market.market_no
+    union all
+    select number_of_market, signup_no, actor, moment, network, asn, device, null, null
+    from (
+        select market_no as number_of_market, actor % 100000000 as signup_no, actor, moment, network, asn, device
+        from arrivals
+        where action = 'signup'
+    ) as newcomer
+    union all
+    select
+        market_no, account_no, account, created_at, network, asn, device,
+        case when created_at < banned_at then banned_at end,
+        case when detector = 'signup_burst' then network end
+    from bot
+    where created_at < world_end()
+),
+drawn as (
+    select everybody.*, market.market, market.language, market.second_language, noise('person', account) as n
+    from everybody
+    inner join market on everybody.market_no = market.market_no
+),
+named as (
+    select
+        *,
+        case
+            when burst is not null then 'win.big.' || burst % 1000 || '.' || account_no % 10000
+            else ['ana', 'budi', 'kim', 'minh', 'yuki', 'ravi', 'lena', 'omar', 'nok', 'sam', 'tala', 'ike'][1 + die(n, 0, 12)]
+                || ['.', '_', ''][1 + die(n, 16, 3)]
+                || ['moon', 'river', 'tiger', 'noodle', 'cloud', 'drum', 'stone', 'leaf', 'comet'][1 + die(n, 20, 9)]
+                || die(n, 28, 9999)
+        end as handle,
+        ['Ana', 'Budi', '김민준', 'Minh', 'ゆき', 'रवि', 'Léna', 'عمر', 'นก', 'Sam', 'Tala', 'Ike'][1 + die(n, 0, 12)]
+            || ' ' || ['🌙', 'Rivers', '🐯', 'Noodle', 'Cloud', '太郎', 'Stone', 'Leaf', '☄️'][1 + die(n, 20, 9)] as name
+    from drawn
+)
+select
+    'u' || public_number(account) as account_id,
+    date_trunc('second', created_at) as created_at,
+    case when banned_at is not null then 'banned' when die(n, 40, 400) = 0 then 'suspended' else 'active' end as status,
+    handle,
+    hostile(name, n) as display_name,
+    case when burst is not null then 'bio-' || burst else 'bio-' || die(n, 4, 60000) end as bio_hash,
+    'avatar-' || n % 1000000000 as avatar_hash,
+    case
+        when burst is not null then 'mail-drop.example'
+        else ['post.example', 'mail.example', 'inbox.example', 'campus.example'][1 + die(n, 8, 4)]
+    end as email_domain,
+    'mail-' || n % 100000000000 as email_hash,
+    network_name(network) as signup_ip_prefix,
+    cast(asn as integer) as signup_asn,
+    'd' || long_number(device) as signup_device_hash,
+    die(n, 36, 300) = 0 as verified,
+    case when die(n, 44, 20) = 0 then 'business' else 'person' end as account_type,
+    market,
+    case when account % 7 = 3 then second_language else language end as language,
+    cast(floor(3 / (1.0001 - unit(n, 24))) as bigint) as followers,
+    cast(floor(20 * power(1 - unit(n, 12), -0.7)) as bigint) as following
+from named
+order by account_id

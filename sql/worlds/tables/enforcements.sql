@@ -1,0 +1,68 @@
+-- enforcements: uploads removed after an upheld report, and bots banned when their wave was mitigated
+with removed as (
+    select
+        'f' || substr(target_id, 2) as enforcement_id,
+        min(decided_at) as enforced_at,
+        min(target_type) as target_type,
+        target_id,
+        'remove' as action,
+        min(reason_code) as harm_type,
+        'report' as source,
+        cast(null as varchar) as detector_id,
+        cast(null as varchar) as mitigation_id,
+        min(market) as market
+    from user_reports
+    where outcome = 'upheld'
+    group by target_id
+),
+banned as (
+    select
+        'b' || public_number(bot.account),
+        bot.banned_at + after(unit(bot.n, 8), 3600),
+        'account',
+        'u' || public_number(bot.account),
+        'ban',
+        wave.abuse_type,
+        'auto',
+        wave.detector,
+        'mitigation-' || wave.wave_id,
+        wave.market
+    from bot
+    inner join wave on bot.wave_id = wave.wave_id
+    -- those who registered later were not there to be banned
+    where bot.banned_at is not null and bot.created_at < bot.banned_at
+),
+decided as (
+    select * from removed
+    union all
+    select * from banned
+),
+drawn as (
+    select *, noise('enforcement', enforcement_id) as n
+    from decided
+)
+select
+    enforcement_id,
+    enforced_at,
+    target_type,
+    target_id,
+    action,
+    'policy-' || harm_type as policy_id,
+    harm_type,
+    source,
+    detector_id,
+    'reviewer-' || die(n, 0, 40) as reviewer_hash,
+    mitigation_id,
+    market,
+    case when appealed then enforced_at + interval 20 hour end as appealed_at,
+    case when not appealed then null when open then 'pending' when won then 'overturned' else 'upheld' end as appeal_outcome,
+    case when appealed and won and not open then enforced_at + interval 68 hour end as reversed_at
+from (
+    select
+        *,
+        die(n, 16, 100) < 14 and enforced_at + interval 20 hour < world_end() as appealed,
+        die(n, 32, 100) < case source when 'auto' then 4 else 22 end as won,
+        enforced_at + interval 68 hour >= world_end() as open
+    from drawn
+) as contested
+order by enforced_at, enforcement_id

@@ -1,0 +1,63 @@
+-- labels: a human review of a sample of accounts
+--
+-- Two draws by hash: a thin random one over everybody, and a thicker one over accounts somebody had become suspicious
+-- of (most bots, and one innocent in sixty). The chance of being in either is what `inclusion_prob` says.
+with guilt as (
+    select entity_id, min(abuse_type) as abuse_type, min(first_at) as first_at
+    from truth
+    where entity_type = 'account'
+    group by entity_id
+),
+known as (
+    select
+        accounts.account_id,
+        accounts.created_at,
+        guilt.abuse_type,
+        guilt.first_at,
+        noise('review', accounts.account_id) as n,
+        count(*) over () as everybody
+    from accounts
+    left join guilt on accounts.account_id = guilt.entity_id
+),
+suspected as (
+    select *, die(n, 48, 60) = 0 or abuse_type is not null and die(n, 48, 10) < 7 as suspicious
+    from known
+),
+chance as (
+    select
+        *,
+        case
+            when suspicious then least(0.9, 600.0 / count(*) filter (suspicious) over ())
+            else least(0.5, 900.0 / everybody)
+        end as inclusion_prob
+    from suspected
+),
+drawn as (
+    select
+        *,
+        greatest(created_at, coalesce(first_at, world_start())) + after(0.05 + 0.4 * unit(n, 24), 60 * 86400) as reviewed_at
+    from chance
+    where unit(n, 0) < inclusion_prob
+)
+select
+    'l' || account_id as label_id,
+    'account' as entity_type,
+    account_id as entity_id,
+    coalesce(abuse_type, ['fake_engagement', 'spam', 'account_farming', 'harassment', 'brigading'][1 + die(n, 40, 5)])
+        as abuse_type,
+    -- reviewers are unsure now and then, and now and then wrong
+    case
+        when die(n, 32, 100) < 3 then 'unsure'
+        when (abuse_type is not null) = (die(n, 32, 100) < 98) then '1'
+        else '0'
+    end as value,
+    date_trunc('second', reviewed_at) as labelled_at,
+    'human' as source,
+    'reviewer-' || die(n, 36, 25) as labeller_hash,
+    'v4' as policy_version,
+    case when suspicious then 'review-suspected' else 'review-random' end as sample_id,
+    inclusion_prob,
+    round(1 / inclusion_prob, 4) as weight
+from drawn
+where reviewed_at < world_end()
+order by labelled_at, label_id

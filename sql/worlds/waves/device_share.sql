@@ -1,0 +1,34 @@
+-- device_share: a rack of four devices; the accounts of the crew take turns on one, log in, do two things, leave
+insert into plot
+with invited as (
+    select job.*, bot.account, bot.device + job.order_no % 4 as rack_device, bot.network, bot.asn, bot.bot_no,
+        bot.banned_at, noise('device_share', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b
+    from job
+    inner join bot on job.wave_id = bot.wave_id and job.crew_no = bot.crew_no and job.crew = bot.crew
+    where job.detector = 'device_share'
+),
+turn as (
+    -- one account after the other, five minutes each
+    select *, moment + to_seconds(bot_no * 300) + after(unit(b, 16), 100) as turn_at
+    from invited
+    where unit(b, 40) < 0.53
+),
+step as (select *, unnest(['login', 'like', 'follow']) as action from turn),
+acted as (
+    select
+        step.*,
+        turn_at + case action when 'login' then interval 0 second when 'like' then interval 40 second
+            else interval 90 second end as acted_at,
+        step.market_no * 100000000 + uploads_before - 1 - cast(floor(recent * unit(b, 4)) as bigint) as spot
+    from step
+    inner join clock on date_trunc('hour', step.moment) = clock.hour and step.market_no = clock.market_no
+)
+select
+    wave_id, acted_at, account, action,
+    case when action = 'like' then spot end,
+    case when action <> 'login' then upload.author end,
+    case when action = 'login' then 'ok' end, null,
+    rack_device, network, asn, 44, surface, acted.market_no, null
+from acted
+inner join upload on acted.spot = upload.upload
+where banned_at is null or acted_at < banned_at;

@@ -1,0 +1,20 @@
+-- report_burst: a brigade agrees on a target in a chat group and reports it within the next half hour
+insert into plot
+with invited as (
+    select job.*, bot.account, bot.device, bot.network, bot.asn, bot.bot_no, bot.banned_at,
+        noise('report_burst', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b
+    from job
+    inner join bot on job.wave_id = bot.wave_id and job.crew_no = bot.crew_no and job.crew = bot.crew
+    where job.detector = 'report_burst'
+),
+present as (
+    select *, moment + least(wait(b, 16, 420), interval 40 minute) as acted_at
+    from invited
+    where unit(b, 40) < 0.75
+)
+select
+    present.wave_id, acted_at, account, 'report', present.upload, upload.author, 'rejected', null,
+    device, network, asn, bot_no % 3 + 41, surface, present.market_no, null
+from present
+inner join upload on present.upload = upload.upload
+where banned_at is null or acted_at < banned_at;

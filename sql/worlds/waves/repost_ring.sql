@@ -1,0 +1,17 @@
+-- repost_ring: a crew walks one order list: whoever is online reposts the ordered upload a few seconds after the others
+insert into plot
+with invited as (
+    select job.*, bot.account, bot.device, bot.network, bot.asn, bot.bot_no, bot.banned_at,
+        noise('repost_ring', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b
+    from job
+    inner join bot on job.wave_id = bot.wave_id and job.crew_no = bot.crew_no and job.crew = bot.crew
+    where job.detector = 'repost_ring'
+),
+-- not every bot takes every order
+present as (select *, moment + wait(b, 16, 18) as acted_at from invited where unit(b, 40) < 0.8)
+select
+    present.wave_id, acted_at, account, 'repost', present.upload, upload.author, null, null,
+    device, network, asn, bot_no % 3 + 41, surface, present.market_no, null
+from present
+inner join upload on present.upload = upload.upload
+where banned_at is null or acted_at < banned_at;

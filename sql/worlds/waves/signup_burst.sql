@@ -1,0 +1,8 @@
+-- signup_burst: a script fills in the form every minute or two from one rented network, with one mail domain and a
+-- pattern of names; sixteen accounts per job
+insert into plot
+select
+    wave_id, created_at, account, 'signup', null, null, 'ok', null,
+    device, network, asn, 45, 'account', market_no, null
+from bot
+where detector = 'signup_burst' and created_at < world_end();

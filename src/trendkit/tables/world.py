@@ -1,0 +1,185 @@
+"""The embedded synthetic platform: deterministic, invented, with planted waves of abuse and a table of the truth.
+
+Its mechanism is SQL (`sql/worlds`); this module only runs the files in order, a few days at a time so that memory
+stays bounded, and puts the finished folder in place by one rename.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from trendkit.content import SQL, sql_text
+from trendkit.engine.duckdb import Connection, memory, rows
+from trendkit.errors import ParameterError
+
+FIRST_DAY: Final = datetime(2026, 8, 22)  # noqa: DTZ001  all times are naive UTC
+DAYS: Final = 91
+SMALLEST: Final = 10_000
+LARGEST: Final = 100_000_000
+
+Progress = Callable[[float, str], None]
+
+_PLATFORM: Final = ("macros", "home", "market", "tongue", "habit", "clock", "upload", "signup")
+_PLAN: Final = ("wave", "wave_day", "job", "bot", "plot", "complaint")
+_CHUNK: Final = ("people", "deed", "text", "complaint")
+_CHUNKED_TABLES: Final = (
+    "events",
+    "content",
+    "content_tags",
+    "content_links",
+    "content_mentions",
+    "exposure_daily",
+)
+_WHOLE_TABLES: Final = (
+    "accounts",
+    "truth",
+    "waves",
+    "user_reports",
+    "enforcements",
+    "mitigations",
+    "labels",
+    "tickets",
+)
+_CHUNK_ROWS: Final = 1_000_000
+_MANIFEST: Final = "world.json"
+
+
+@dataclass(frozen=True)
+class World:
+    """A finished world on disk: `folder` holds one Parquet file or folder per table."""
+
+    folder: Path
+    events: int
+    version: str
+
+
+def version() -> str:
+    """Return the sha256 of all world SQL: two worlds of one version and size are equal."""
+    digest = sha256()
+    for path in sorted((SQL / "worlds").rglob("*.sql")):
+        digest.update(path.relative_to(SQL).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build(
+    folder: str | Path,
+    events: int = 1_000_000,
+    progress: Progress | None = None,
+    threads: int | None = None,
+    memory_limit: str = "1500MB",
+) -> World:
+    """Write a synthetic platform of about `events` events as Parquet and return it.
+
+    Returns at once when `folder` already holds this world. Otherwise builds beside it and renames at the end, so
+    that nobody ever sees half a world. `progress` is called with the part done (0 to 1) and what is being written.
+    Besides the tables of the contract there are `truth.parquet` (who took part in which planted wave) and
+    `waves.parquet` (when each wave started, was mitigated, returned and ended).
+    """
+    if not SMALLEST <= events <= LARGEST:
+        raise ParameterError(f"A world holds {SMALLEST:,} to {LARGEST:,} events, not {events:,}.")
+    world = World(Path(folder).resolve(), events, version())
+    if not _is_complete(world):
+        _publish(world, progress or _silent, threads, memory_limit)
+    return world
+
+
+def _silent(part: float, step: str) -> None:
+    """Report nothing."""
+
+
+def _manifest(world: World) -> dict[str, object]:
+    return {"kind": "synthetic world", "events": world.events, "version": world.version}
+
+
+def _is_complete(world: World) -> bool:
+    path = world.folder / _MANIFEST
+    return path.is_file() and json.loads(path.read_text(encoding="utf-8")) == _manifest(world)
+
+
+def _publish(world: World, progress: Progress, threads: int | None, memory_limit: str) -> None:
+    world.folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{world.folder.name}-", dir=world.folder.parent))
+    try:
+        with memory(threads, memory_limit, spill=staging / "spill") as con:
+            _write(con, world.events, staging, progress)
+        shutil.rmtree(staging / "spill", ignore_errors=True)
+        (staging / _MANIFEST).write_text(json.dumps(_manifest(world), indent=2), encoding="utf-8")
+        _swap(staging, world.folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, folder: Path) -> None:
+    if folder.exists() and not (folder / _MANIFEST).is_file() and any(folder.iterdir()):
+        raise ParameterError(f"{folder} holds something else than a world. Name an empty or a new folder.")
+    old = staging.with_name(staging.name + "-old")
+    if folder.exists():
+        folder.rename(old)
+    staging.rename(folder)
+    folder.chmod(0o755)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(con: Connection, events: int, folder: Path, progress: Progress) -> None:
+    progress(0.0, "plan")
+    _plan(con, events)
+    chunks = list(_chunks(events))
+    for number, (since, until) in enumerate(chunks):
+        progress(0.1 + 0.8 * number / len(chunks), f"events of {since:%Y-%m-%d}")
+        _write_chunk(con, folder, number, since, until)
+    for table in _WHOLE_TABLES:
+        progress(0.9, table)
+        _write_whole(con, folder, table)
+    progress(1.0, "done")
+
+
+def _plan(con: Connection, events: int) -> None:
+    con.execute("set preserve_insertion_order = true")
+    files = [*(f"platform/{name}" for name in _PLATFORM), *(f"plan/{name}" for name in _PLAN)]
+    files += sorted(f"{kind}/{path.stem}" for kind in ("waves", "innocents") for path in _files(kind))
+    for file in [*files, "plan/planted"]:
+        _run(con, file, events=events)
+
+
+def _files(kind: str) -> Iterator[Path]:
+    return (SQL / "worlds" / kind).glob("*.sql")
+
+
+def _run(con: Connection, file: str, **values: object) -> None:
+    for statement in con.extract_statements(sql_text(f"worlds/{file}.sql")):
+        wanted = {name: values[name] for name in statement.named_parameters}
+        con.execute(statement, wanted).fetchall()
+
+
+def _chunks(events: int) -> Iterator[tuple[datetime, datetime]]:
+    days = max(1, min(7, DAYS * _CHUNK_ROWS // events))
+    for day in range(0, DAYS, days):
+        yield FIRST_DAY + timedelta(days=day), FIRST_DAY + timedelta(days=min(DAYS, day + days))
+
+
+def _write_chunk(con: Connection, folder: Path, number: int, since: datetime, until: datetime) -> None:
+    for name in _CHUNK:
+        _run(con, f"people/{name}", since=since, until=until)
+    for table in _CHUNKED_TABLES:
+        _copy(con, f"worlds/tables/{table}.sql", folder / table / f"part-{number + 1:03}.parquet")
+    if number == 0:
+        _copy(con, "worlds/tables/early_content.sql", folder / "content" / "part-000.parquet")
+
+
+def _write_whole(con: Connection, folder: Path, table: str) -> None:
+    path = folder / f"{table}.parquet"
+    _copy(con, f"worlds/tables/{table}.sql", path)
+    literal = str(path).replace("'", "''")
+    con.execute(f"create view {table} as select * from read_parquet('{literal}')")
+
+
+def _copy(con: Connection, file: str, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    query = sql_text(file)
+    rows(con, f"copy ({query}) to $path (format parquet, compression zstd)", {"path": str(path)})
