@@ -1,0 +1,246 @@
+"""Plots for reports: small, labelled, the same bytes each time, readable on light and dark paper.
+
+matplotlib is imported only here, when something is drawn. Every label passes `inert.display_text`; math in
+labels is off, so a `$` in a name stays a `$`.
+"""
+
+import re
+import warnings
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from trendkit.inert import display_text, html_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LABEL: Final = 60
+"""Most characters of one label."""
+
+_INK: Final = "#1d1f21"
+_QUIET: Final = "#8a8f94"
+_BLUE: Final = "#0072b2"  # Okabe and Ito 2008: told apart by readers with any colour vision
+_SKY: Final = "#56b4e9"
+_VERMILLION: Final = "#d55e00"
+_FONTS: Final = ("DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Thai")
+_SPARK_INCHES: Final = (160 / 72, 36 / 72)
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A plot as one HTML figure: `src` is a data URI, `alt` says what it shows to who cannot see it."""
+
+    src: str
+    alt: str
+    caption: str = ""
+
+    def _repr_html_(self) -> str:
+        caption = f"<figcaption>{html_text(self.caption, 600)}</figcaption>" if self.caption else ""
+        return f'<figure><img src="{self.src}" alt="{html_text(self.alt, 600)}">{caption}</figure>'
+
+
+def label(value: object) -> str:
+    """Return text fit for a tick, title or legend; a leading "_" would hide it from a legend."""
+    text = display_text(value, LABEL)
+    return f"\u2009{text}" if text.startswith("_") else text
+
+
+def sparkline(series: Sequence[float] | pd.Series, ax: "Axes | None" = None) -> "Axes":
+    """Draw a run of numbers as a word-sized line, the last one marked; missing days leave gaps.
+
+    Meant for 160 × 36 pixels, the size `picture` gives it when no axes are given.
+    """
+    values = pd.Series(series, dtype=float).reset_index(drop=True)
+    place = values.index.to_numpy()
+    with _look():
+        axes = ax or _axes(_SPARK_INCHES, bare=True)
+        axes.plot(place, values, color=_BLUE, linewidth=1.4, solid_capstyle="round")
+        axes.fill_between(place, values.fillna(0), color=_BLUE, alpha=0.18, linewidth=0)
+        last = values.last_valid_index()
+        if last is not None:
+            axes.plot([last], [values[last]], "o", color=_VERMILLION, markersize=4.5, clip_on=False)
+        axes.set_ylim(0, max(1.0, _top(values) * 1.12))
+        axes.set_xlim(-0.5, max(1, len(values)) + 0.5)
+        axes.set_axis_off()
+    return axes
+
+
+def daily_series(
+    frame: pd.DataFrame, ax: "Axes | None" = None, *, mitigations: pd.DataFrame | None = None
+) -> "Axes":
+    """Draw observed acts per day against what is expected and its 95 % band; the last day is the tested one.
+
+    `frame` has day, observed, expected, lo, hi (see `Trends.series`); `mitigations` has launched_at and kind.
+    """
+    with _look():
+        axes = ax or _axes((7.6, 2.7))
+        day = pd.to_datetime(frame["day"])
+        axes.fill_between(
+            day, frame["lo"], frame["hi"], color=_QUIET, alpha=0.28, linewidth=0, label="95 % of chance"
+        )
+        axes.plot(
+            day, frame["expected"], color=_QUIET, linewidth=1.2, linestyle=(0, (4, 2)), label="expected"
+        )
+        axes.plot(day, frame["observed"], color=_BLUE, linewidth=1.5, label="observed")
+        _mark_tested(axes, day, frame["observed"])
+        _mark_mitigations(axes, mitigations, day)
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("acts per day")
+        _days_below(axes)
+        _legend(axes)
+    return axes
+
+
+def bars(frame: pd.DataFrame, ax: "Axes | None" = None, *, unit: str = "") -> "Axes":
+    """Draw one horizontal bar per row with its interval: columns name, value, lo, hi; first row on top."""
+    with _look():
+        axes = ax or _axes((7.6, 0.5 + 0.34 * max(1, len(frame))))
+        place = range(len(frame))
+        axes.barh(place, frame["value"], color=_BLUE, height=0.62)
+        reach = [(frame["value"] - frame["lo"]).clip(lower=0), (frame["hi"] - frame["value"]).clip(lower=0)]
+        axes.errorbar(frame["value"], place, xerr=reach, fmt="none", ecolor=_INK, elinewidth=1.1, capsize=3)
+        axes.set_yticks(place, [label(name) for name in frame["name"]])
+        axes.invert_yaxis()
+        axes.set_xlabel(label(unit))
+        axes.set_xlim(left=0)
+        axes.spines["left"].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+    return axes
+
+
+def hour_day_heatmap(frame: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
+    """Draw acts by weekday (0 is Monday) and hour, UTC: columns weekday, hour, acts; darker is more."""
+    grid = frame.pivot_table(index="weekday", columns="hour", values="acts", aggfunc="sum", fill_value=0)
+    grid = grid.reindex(index=range(7), columns=range(24), fill_value=0)
+    with _look():
+        axes = ax or _axes((7.6, 2.2))
+        axes.pcolormesh(grid.to_numpy(float), cmap=_shades(), vmin=0)
+        axes.set_yticks([day + 0.5 for day in range(7)], _DAYS)
+        axes.set_xticks([hour + 0.5 for hour in range(0, 24, 3)], [f"{hour:02d}" for hour in range(0, 24, 3)])
+        axes.set_xlabel("hour of day, UTC")
+        axes.invert_yaxis()
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+    return axes
+
+
+def picture(drawn: "Axes | Figure", alt: str, caption: str = "") -> Picture:
+    """Return axes or a figure as an embedded SVG, and let go of the figure."""
+    from matplotlib import pyplot  # noqa: PLC0415  slow to import
+
+    figure: Any = getattr(drawn, "figure", None) or drawn
+    with _look():
+        svg = BytesIO()
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    pyplot.close(figure)
+    encoded = b64encode(_on_any_paper(svg.getvalue().decode()).encode()).decode()
+    return Picture(f"data:image/svg+xml;base64,{encoded}", display_text(alt, 600), display_text(caption, 600))
+
+
+def figure_html(drawn: "Axes | Figure", alt: str, caption: str) -> Picture:
+    """Return what a notebook cell shows as a figure with alternative text and caption."""
+    return picture(drawn, alt, caption)
+
+
+def _on_any_paper(svg: str) -> str:
+    """Let text and axes take the reader's colour scheme, and its fonts."""
+    svg = svg.replace(_INK, "currentColor").replace("'DejaVu Sans'", "system-ui, 'DejaVu Sans'")
+    svg = svg.replace(_BLUE, "var(--blue)")
+    light, dark = f"color:{_INK};--blue:{_BLUE}", f"color:#e8e8e4;--blue:{_SKY}"
+    scheme = f"<style>svg{{{light}}}@media screen and (prefers-color-scheme:dark){{svg{{{dark}}}}}</style>"
+    return re.sub(r"(<svg [^>]*>)", lambda found: found[1] + scheme, svg, count=1)
+
+
+@contextmanager
+def _look() -> Iterator[None]:
+    import matplotlib as mpl  # noqa: PLC0415  slow to import
+
+    settings: Any = {
+        "text.parse_math": False,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "trendkit",
+        "font.family": "sans-serif",
+        "font.sans-serif": _fonts(),
+        "font.size": 9,
+        "text.color": _INK,
+        "axes.labelcolor": _INK,
+        "axes.edgecolor": _INK,
+        "xtick.color": _INK,
+        "ytick.color": _INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
+        "savefig.facecolor": "none",
+        "legend.frameon": False,
+        "timezone": "UTC",
+    }
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
+
+
+def _fonts() -> list[str]:
+    from matplotlib import font_manager  # noqa: PLC0415  slow to import
+
+    present = set(font_manager.get_font_names())
+    return [name for name in _FONTS if name in present]
+
+
+def _axes(inches: tuple[float, float], *, bare: bool = False) -> "Axes":
+    from matplotlib import pyplot  # noqa: PLC0415  slow to import
+
+    figure = pyplot.figure(figsize=inches, layout=None if bare else "constrained")
+    axes: Axes = figure.add_axes((0, 0, 1, 1)) if bare else figure.add_subplot()
+    return axes
+
+
+def _shades() -> Any:
+    """From nothing to blue, so that the paper shows through whatever its colour."""
+    from matplotlib.colors import LinearSegmentedColormap, to_rgba  # noqa: PLC0415  slow to import
+
+    return LinearSegmentedColormap.from_list("shades", [to_rgba(_BLUE, 0.05), to_rgba(_BLUE, 1)])
+
+
+def _top(values: pd.Series) -> float:
+    return float(values.max()) if values.notna().any() else 0.0
+
+
+def _mark_tested(axes: Any, day: pd.Series, observed: pd.Series) -> None:
+    if len(day) and pd.notna(observed.iloc[-1]):
+        axes.plot(
+            [day.iloc[-1]], [observed.iloc[-1]], "o", color=_VERMILLION, markersize=6, label="day tested"
+        )
+
+
+def _mark_mitigations(axes: Any, mitigations: pd.DataFrame | None, day: pd.Series) -> None:
+    if mitigations is None or mitigations.empty or day.empty:
+        return
+    for row in mitigations.sort_values(["launched_at", "kind"]).to_dict("records"):
+        launched = pd.Timestamp(row["launched_at"])
+        if day.min() <= launched <= day.max():
+            axes.axvline(launched, color=_INK, linewidth=1, linestyle=(0, (1, 2)))
+            place = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+            axes.annotate(label(row["kind"]), (launched, 1), (3, -2), fontsize=8, va="top", **place)
+
+
+def _days_below(axes: "Axes") -> None:
+    import matplotlib.dates  # noqa: PLC0415  slow to import
+
+    dates: Any = matplotlib.dates
+    axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=8))
+    axes.xaxis.set_major_formatter(dates.DateFormatter("%d %b"))
+
+
+def _legend(axes: "Axes") -> None:
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2, handlelength=1.6, fontsize=8
+    )
