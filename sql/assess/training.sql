@@ -1,0 +1,37 @@
+-- training: the past that each tested day may learn from
+--
+-- Reads:  daily; $first, $last (days to test), $guard_days, $training_days
+-- Gives:  one row per tested day × segment × training day; exposure is relative to the segment's own mean, so that
+--         rates stay in acts per usual day; weight starts at 1
+with tested as (
+    select day as tested_day, detector, market, surface, events
+    from daily
+    where day >= $first and day <= $last
+),
+-- the guard band keeps an outbreak that has begun out of its own baseline
+past as (
+    select t.tested_day, t.detector, t.market, t.surface, d.day, d.acts, d.events, t.events as events_now
+    from tested t
+    join daily d on d.detector = t.detector and d.market = t.market and d.surface = t.surface
+    where date_diff('day', d.day, t.tested_day) > $guard_days
+        and date_diff('day', d.day, t.tested_day) <= $guard_days + $training_days
+),
+-- a segment whose traffic is unknown, in its past or today, is judged on its counts
+traffic as (
+    select tested_day, detector, market, surface,
+        case when min(events_now) > 0 and avg(events) > 0 then avg(events) end as usual_events
+    from past
+    group by tested_day, detector, market, surface
+)
+select p.tested_day, p.detector, p.market, p.surface, p.day,
+    date_diff('day', date '1990-01-01', p.day) % 7 as weekday,
+    date_diff('day', p.day, p.tested_day) as days_back,
+    cast(p.acts as double) as acts,
+    t.usual_events,
+    case when t.usual_events is null then cast(1 as double)
+        else coalesce(p.events, 0) / t.usual_events end as exposure,
+    cast(1 as double) as weight
+from past p
+join traffic t
+    on t.tested_day = p.tested_day and t.detector = p.detector and t.market = p.market and t.surface = p.surface
+order by p.tested_day, p.detector, p.market, p.surface, p.day

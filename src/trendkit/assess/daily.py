@@ -1,0 +1,158 @@
+"""How much each detector finds per day, market and surface, and how much traffic there was.
+
+Each day is looked at as it would have been that evening: the detector runs over its lookback ending at
+midnight and only evidence dated that day counts. A day the data do not cover is missing, never zero.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+
+from trendkit.content import SQL, sql_text
+from trendkit.detect.detector import Detector, named, shown
+from trendkit.errors import DetectorError
+from trendkit.progress import Progress, silent, steps
+from trendkit.tables.database import Database
+
+COLUMNS: Final = (
+    *("day", "detector", "market", "surface"),
+    *("acts", "entities", "events", "views", "total_views"),
+)
+_DAY: Final = timedelta(days=1)
+_SCRATCH: Final = ("volume", "exposure", "act", "found")
+
+
+def daily(
+    db: Database,
+    detectors: Iterable[Detector],
+    since: datetime,
+    until: datetime,
+    progress: Progress = silent,
+) -> pd.DataFrame:
+    """Count what each detector finds on every day of [since, until), both midnights.
+
+    One row per day x detector x market x surface: acts (distinct evidence rows dated that day), entities,
+    events (all events of the segment), views (that day, of the content concerned, wherever it was seen;
+    missing where unknown), total_views (of everything, that day). Unknown market or surface is ''; surface
+    'all' means the evidence has none. Results are kept under `db.derived` and reused. Every detector must
+    be runnable on `db`.
+    """
+    chosen = list(detectors)
+    spans = {d.name: covered(db, d, since, until) for d in chosen}
+    able = [d for d in chosen if spans[d.name]]
+    try:
+        found = [_kept(db, d, spans[d.name]) for d in steps(able, "count", progress)]
+    finally:
+        _forget(db)
+    return _joined(found)
+
+
+def covered(db: Database, detector: Detector, since: datetime, until: datetime) -> list[date]:
+    """Return the first and last day of [since, until) on which a whole lookback is in the data, or []."""
+    start, end = db.span
+    held = db.coverage[detector.evidence.table]
+    first = max(since, start + detector.lookback - _DAY, _midnight(held.first or start))
+    last = min(until, end, _midnight(held.last or end - _DAY) + _DAY) - _DAY
+    return [first.date(), last.date()] if first <= last else []
+
+
+def last_full_day(db: Database, days: int = 28) -> date:
+    """Return the newest day that is not still being written, judged by when the `days` before it ended."""
+    until = db.span[1]
+    values = {"since": until - timedelta(days=days + 1), "until": until}
+    found: date = db.rows(sql_text("metrics/last_full_day.sql"), values)[0][0]
+    return found
+
+
+def _kept(db: Database, detector: Detector, span: Sequence[date]) -> pd.DataFrame:
+    """Read one detector's counts, or make them and keep them: whole or absent."""
+    if db.derived is None:
+        return _read(_counted(db, detector, span), detector)
+    file = db.derived / f"{detector.name}-{_key(db, detector, span)}.parquet"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _publish(_counted(db, detector, span), file)
+    return _read(db.con.read_parquet(str(file)), detector)
+
+
+def _read(counts: duckdb.DuckDBPyRelation, detector: Detector) -> pd.DataFrame:
+    frame: pd.DataFrame = counts.df()
+    return frame.assign(detector=detector.name)
+
+
+def _publish(counts: duckdb.DuckDBPyRelation, file: Path) -> None:
+    staging = file.with_name(f".{file.name}.{os.getpid()}")
+    counts.write_parquet(str(staging), compression="zstd")
+    staging.replace(file)
+
+
+def _key(db: Database, detector: Detector, span: Sequence[date]) -> str:
+    """Identity of the counts: the question, its parameters, the data, the days and our own counting."""
+    counting = [file.read_text(encoding="utf-8") for file in sorted((SQL / "metrics").rglob("*.sql"))]
+    knobs = {p.name: p.default for p in detector.file.params if p.name not in ("since", "until")}
+    identity = [detector.sha, knobs, db.fingerprint, span, counting]
+    return hashlib.sha256(json.dumps(identity, default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _counted(db: Database, detector: Detector, span: Sequence[date]) -> duckdb.DuckDBPyRelation:
+    first, last = span
+    reach = {"since": _moment(first), "until": _moment(last) + _DAY}
+    for table in ("volume", "exposure"):
+        _keep(db, table, sql_text(f"metrics/{table}.sql"), reach)
+    _keep(db, "act", sql_text(f"metrics/acts/{detector.evidence.table}.sql"), reach)
+    db.con.execute(sql_text("metrics/found.sql"))
+    _look(db, detector, first, last)
+    return db.con.sql(sql_text("metrics/daily.sql"), params={"first": first, "last": last})
+
+
+def _keep(db: Database, table: str, query: str, values: Mapping[str, Any]) -> None:
+    db.con.execute(f"create or replace temp table {table} as {query}", dict(values))
+
+
+def _look(db: Database, detector: Detector, first: date, last: date) -> None:
+    """Run the detector once per day, over its lookback, and note the rows behind its findings."""
+    noted = sql_text("metrics/noted.sql").format(key=detector.evidence.key)
+    query = f"insert into found {detector.file.prelude}{noted}"
+    bound = named(query, detector.bind(db, _window(detector, first)))
+    for day in _days(first, last):
+        window = {name: moment for name, moment in _window(detector, day).items() if name in bound}
+        try:
+            db.con.execute(query, bound | window | {"noted_day": day})
+        except duckdb.Error as error:
+            raise DetectorError(f"{detector.file.path.name}: {shown(error)}") from None
+
+
+def _window(detector: Detector, day: date) -> dict[str, datetime]:
+    until = _moment(day) + _DAY
+    return {"since": until - detector.lookback, "until": until}
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + _DAY * n for n in range((last - first).days + 1)]
+
+
+def _forget(db: Database) -> None:
+    for table in _SCRATCH:
+        db.con.execute(f"drop table if exists temp.{table}")
+
+
+def _joined(found: list[pd.DataFrame]) -> pd.DataFrame:
+    if not found:
+        return pd.DataFrame(columns=list(COLUMNS))
+    joined = pd.concat(found, ignore_index=True)[list(COLUMNS)]
+    return joined.sort_values(["detector", "market", "surface", "day"], ignore_index=True)
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

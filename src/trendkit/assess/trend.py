@@ -1,0 +1,141 @@
+"""Emerging trends: count what detectors find, test it against each segment's own past, rank it by harm."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+import pandas as pd
+
+from trendkit.assess import baseline, card
+from trendkit.assess.baseline import SEGMENT
+from trendkit.assess.daily import covered, daily, last_full_day
+from trendkit.assess.ranking import Rules, ranked
+from trendkit.detect import library
+from trendkit.detect.detector import Detector
+from trendkit.errors import ParameterError
+from trendkit.progress import Progress, silent
+from trendkit.tables.database import Database
+
+
+@dataclass(frozen=True)
+class Trends:
+    """Ranked segments of one day; `table` holds one row each, worst first, see `COLUMNS`.
+
+    Acts, expectations, views and harm are those of the row's own window: `window_days` ending with `day`;
+    `entities` is of `day` alone. `excess`, `harm`, `flow_p10` and `score` are per day, so that windows
+    compare. Exactly: harm = weight x excess x per_act x bonus and score = weight x flow_p10 x per_act,
+    where flow_p10 is the 10th percentile of excess x bonus over joint draws. `p` and `p_falling` hold for
+    three windows, `q` and `q_falling` for all `n_tests` segments. `not_looked` says of each detector that
+    could not run why; it is never a zero. `quiet` names those that looked and found nothing at all.
+    """
+
+    table: pd.DataFrame
+    day: date
+    counts: pd.DataFrame = field(repr=False)
+    rules: Rules = field(default_factory=Rules)
+    not_looked: Mapping[str, str] = field(default_factory=dict)
+    quiet: tuple[str, ...] = ()
+
+    @property
+    def rising(self) -> pd.DataFrame:
+        """The rows that rose beyond chance, worst first."""
+        return self.table[self.table["status"] == "rising"]
+
+    def series(self, detector: str, market: str, surface: str, days: int = 91) -> pd.DataFrame:
+        """Return day, observed, expected, lo, hi of one segment, each day expected from its own past only.
+
+        lo and hi bound 95 % of what chance gives; expected is missing where history is short.
+        """
+        near = self.counts[(self.counts["detector"] == detector) & (self.counts["market"] == market)]
+        if not (near["surface"] == surface).any():
+            raise ParameterError(f"No segment {detector} x {market!r} x {surface!r} among these trends.")
+        found = baseline.forecast(near, self.day - timedelta(days=days - 1), self.day)
+        found = found[(found["surface"] == surface) & (found["window_days"] == 1)]
+        known = found[found["history_days"] >= self.rules.min_history]
+        lo, hi = baseline.interval(known["expected"], known["variance"])
+        known = known.assign(lo=lo, hi=hi)[["tested_day", "expected", "lo", "hi"]]
+        return (
+            _observed(near, surface, self.day, days)
+            .merge(known, "left", on="tested_day")
+            .rename(columns={"tested_day": "day"})
+        )
+
+    def _repr_html_(self) -> str:
+        return card.html(self.table, self.day, self.rules, self.not_looked, self.quiet)
+
+
+def trends(
+    db: Database,
+    day: date | None = None,
+    detectors: Iterable[Detector] | None = None,
+    *,
+    history_days: int = 91,
+    severities: Mapping[str, str | float] | None = None,
+    rules: Rules | None = None,
+    progress: Progress = silent,
+) -> Trends:
+    """Count, test and rank what the detectors found on `day`, by default the last full day of the data.
+
+    `detectors` default to all that are not retired; `severities` replace the word of a detector's header by
+    another or by a weight. A detector that cannot run is in `not_looked`, with the reason.
+    """
+    day = day or last_full_day(db)
+    until = datetime.combine(day, time()) + timedelta(days=1)
+    since = until - timedelta(days=history_days)
+    chosen = list(detectors) if detectors is not None else _current()
+    not_looked = {d.name: why for d in chosen if (why := _why_not(db, d, since, until))}
+    looking = [d for d in chosen if d.name not in not_looked]
+    counts = daily(db, looking, since, until, progress)
+    words = {d.name: d.header["severity"] for d in chosen} | dict(severities or {})
+    kinds = {d.name: d.header["abuse_type"] for d in chosen}
+    found = rank(counts, day, severities=words, abuse_types=kinds, rules=rules, not_looked=not_looked)
+    quiet = tuple(d.name for d in looking if d.name not in set(counts["detector"]))
+    return replace(found, quiet=quiet)
+
+
+def _current() -> list[Detector]:
+    return [d for d in library.every() if d.header["status"] != "retired"]
+
+
+def _why_not(db: Database, detector: Detector, since: datetime, until: datetime) -> str:
+    """Say why a detector cannot look at any day, or "" where it can."""
+    seen = detector.coverage(db, since, until)
+    if seen.missing:
+        return f"no values in {', '.join(seen.missing)}"
+    if not seen.rows:
+        return f"{seen.table} holds no row from {since:%Y-%m-%d} to {until:%Y-%m-%d}"
+    if not covered(db, detector, since, until):
+        return f"the data do not hold its lookback of {detector.lookback.days} days"
+    return ""
+
+
+def rank(
+    counts: pd.DataFrame,
+    day: date,
+    *,
+    severities: Mapping[str, str | float],
+    abuse_types: Mapping[str, str] | None = None,
+    rules: Rules | None = None,
+    not_looked: Mapping[str, str] | None = None,
+) -> Trends:
+    """Test every segment of `counts`, as `daily` returns them, on `day` against its own past, rank by harm.
+
+    `severities` gives each detector a word of terms.SEVERITIES or its own weight. A segment with less than
+    `rules.min_history` training days says "insufficient data"; one with no row on `day` "could not look".
+    """
+    rules = rules or Rules()
+    counts = _typed(counts)
+    table = ranked(counts, day, severities, abuse_types or {}, rules)
+    return Trends(table, day, counts, rules, dict(not_looked or {}))
+
+
+def _typed(counts: pd.DataFrame) -> pd.DataFrame:
+    counts = counts.assign(day=pd.to_datetime(counts["day"]))
+    return counts.sort_values([*SEGMENT, "day"], kind="stable", ignore_index=True)
+
+
+def _observed(near: pd.DataFrame, surface: str, day: date, days: int) -> pd.DataFrame:
+    """Every day of the span, covered or not, with the acts observed."""
+    span = pd.DataFrame({"tested_day": pd.date_range(end=pd.Timestamp(day), periods=days)})
+    acts = near.loc[near["surface"] == surface, ["day", "acts"]]
+    return span.merge(acts.rename(columns={"day": "tested_day", "acts": "observed"}), "left", on="tested_day")
