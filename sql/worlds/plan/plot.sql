@@ -13,6 +13,6 @@ create table plot (
     asn integer,
     client integer,
     surface varchar,
-    market_no integer,
+    market_no bigint,
     script varchar
 );

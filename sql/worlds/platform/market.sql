@@ -1,6 +1,6 @@
 -- market: the countries of the platform; `share` is the part of all traffic
 create table market as
-select *
+select * replace (cast(market_no as bigint) as market_no, cast(share as bigint) as share)
 from (values
     (1,  'ID', 20,  7, 'id', 'en', 64501),
     (2,  'BR', 18, -3, 'pt', 'es', 64511),

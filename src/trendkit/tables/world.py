@@ -1,7 +1,7 @@
-"""The embedded synthetic platform: deterministic, invented, with planted waves of abuse and a table of the truth.
+"""The embedded synthetic platform: deterministic, invented, with planted waves of abuse and their truth.
 
-Its mechanism is SQL (`sql/worlds`); this module only runs the files in order, a few days at a time so that memory
-stays bounded, and puts the finished folder in place by one rename.
+Its mechanism is SQL (`sql/worlds`); this module only runs the files in order, a few days at a time so that
+memory stays bounded, and puts the finished folder in place by one rename.
 """
 
 import json
@@ -18,7 +18,7 @@ from trendkit.content import SQL, sql_text
 from trendkit.engine.duckdb import Connection, memory, rows
 from trendkit.errors import ParameterError
 
-FIRST_DAY: Final = datetime(2026, 8, 22)  # noqa: DTZ001  all times are naive UTC
+FIRST_DAY: Final = datetime(2026, 8, 22)
 DAYS: Final = 91
 SMALLEST: Final = 10_000
 LARGEST: Final = 100_000_000
@@ -76,10 +76,10 @@ def build(
 ) -> World:
     """Write a synthetic platform of about `events` events as Parquet and return it.
 
-    Returns at once when `folder` already holds this world. Otherwise builds beside it and renames at the end, so
-    that nobody ever sees half a world. `progress` is called with the part done (0 to 1) and what is being written.
-    Besides the tables of the contract there are `truth.parquet` (who took part in which planted wave) and
-    `waves.parquet` (when each wave started, was mitigated, returned and ended).
+    Returns at once when `folder` already holds this world. Otherwise builds beside it and renames at the
+    end, so that nobody ever sees half a world. `progress` is called with the part done (0 to 1) and what is
+    being written. Besides the tables of the contract there are `truth.parquet` (who took part in which
+    planted wave) and `waves.parquet` (when each wave started, was mitigated, returned and ended).
     """
     if not SMALLEST <= events <= LARGEST:
         raise ParameterError(f"A world holds {SMALLEST:,} to {LARGEST:,} events, not {events:,}.")
