@@ -15,7 +15,7 @@ from trendkit.detect.findings import Findings, Run
 from trendkit.detect.readiness import Readiness, readiness
 from trendkit.detect.sqlfile import DetectorFile, Parameter
 from trendkit.engine import duckdb as engine
-from trendkit.errors import DetectorError, NoDataError
+from trendkit.errors import DetectorError
 from trendkit.inert import display_text
 from trendkit.tables import contract
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RESULT: Final = ("entity_id", "score", "first_seen", "last_seen")
 """The first columns of every result; evidence columns follow."""
 
+_WINDOW: Final = ("since", "until")
 _ERROR_LINES: Final = 12
 _ERROR_LINE: Final = 160
 
@@ -125,11 +126,10 @@ class Detector:
 
     def bind(self, db: "Database | engine.Connection", values: Mapping[str, Any]) -> dict[str, Any]:
         """Return every parameter with its checked value, as `db` and the defaults complete them."""
-        bound = checks.checked(self.file, values)
-        since, until = self._window(database(db), values)
-        return {"since": since, "until": until} | {
-            name: value for name, value in bound.items() if name not in ("since", "until")
-        }
+        given = {name: value for name, value in values.items() if value is not None or name not in _WINDOW}
+        bound = checks.checked(self.file, given)
+        since, until = self._window(database(db), given)
+        return dict.fromkeys(_WINDOW) | bound | {"since": since, "until": until}
 
     def __call__(self, db: "Database | engine.Connection", /, **values: Any) -> Findings:
         """Run the question; see the docstring made from the file."""
@@ -148,11 +148,9 @@ class Detector:
             raise DetectorError(f"{self.file.path.name}: {shown(error)}") from None
 
     def _window(self, db: "Database", values: Mapping[str, Any]) -> tuple[datetime, datetime]:
-        given = {name: values[name] for name in ("since", "until") if values.get(name) is not None}
-        span = dict(zip(("since", "until"), db.span, strict=True)) if len(given) < 2 else {}  # noqa: PLR2004 - both ends
+        given = {name: values[name] for name in _WINDOW if values.get(name) is not None}
+        span = {} if len(given) == len(_WINDOW) else dict(zip(_WINDOW, db.span, strict=True))
         bound = span | checks.checked(self.file, given)
-        if bound["since"] is None or bound["until"] is None:
-            raise NoDataError(f"{self.name} could not look: the data holds no dated row.")
         checks.window(self.name, bound["since"], bound["until"])
         return bound["since"], bound["until"]
 
@@ -192,10 +190,14 @@ def database(db: Any) -> "Database":
 
 
 def named(query: str, bound: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those of `bound` that `query` names."""
+    """Return those of `bound` that `query` names; whole numbers as BIGINT, so µs windows cannot overflow."""
     with engine.memory() as con:
         wanted = con.extract_statements(query)[0].named_parameters
-    return {name: value for name, value in bound.items() if name in wanted}
+    return {
+        name: duckdb.LongValue(value) if type(value) is int else value
+        for name, value in bound.items()
+        if name in wanted
+    }
 
 
 def shown(error: Exception) -> str:
@@ -210,7 +212,7 @@ def _signature(file: DetectorFile) -> inspect.Signature:
         inspect.Parameter(
             parameter.name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=None if parameter.name in ("since", "until") else parameter.default,
+            default=None if parameter.name in _WINDOW else parameter.default,
             annotation=annotation(parameter),
         )
         for parameter in file.params
@@ -220,7 +222,7 @@ def _signature(file: DetectorFile) -> inspect.Signature:
 
 def annotation(parameter: Parameter) -> Any:
     """Return the Python type shown for a parameter."""
-    if parameter.name in ("since", "until"):
+    if parameter.name in _WINDOW:
         return datetime | str | None
     return datetime if parameter.kind == "moment" else parameter.kind
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from trendkit import content
-from trendkit.detect import sqlfile
+from trendkit.detect import guard, sqlfile
 from trendkit.detect.detector import Detector
 from trendkit.errors import DetectorError, nearest
 
@@ -18,7 +18,7 @@ FOLDERS_VARIABLE: Final = "TRENDKIT_DETECTORS"
 @cache
 def load(path: Path) -> Detector:
     """Read one detector file; raise DetectorError where it does not hold one safe question."""
-    return Detector(sqlfile.parse(path))
+    return Detector(guard.check(sqlfile.parse(path)))
 
 
 def files(folders: Iterable[str | Path] = ()) -> dict[str, Path]:

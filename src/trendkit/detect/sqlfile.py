@@ -207,7 +207,7 @@ def _prepared(statement: str, path: Path, sql: str) -> tuple[str, str]:
 def _tokens(sql: str) -> list[_Token]:
     raw = sql.encode()
     found = [(offset, kind.name) for offset, kind in duckdb.tokenize(sql)]
-    ends = [offset for offset, _ in found[1:]] + [len(raw)]
+    ends = [*(offset for offset, _ in found), len(raw)][1:]
     return [
         _Token(kind, raw[offset:end].decode().strip(), len(raw[:offset].decode()))
         for (offset, kind), end in zip(found, ends, strict=True)
@@ -265,7 +265,7 @@ def _check_words(header: dict[str, str], path: Path) -> None:
 
 def _needs(text: str) -> tuple[Need, ...]:
     found = list(_COLUMN.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*(match.start() for match in found), len(text)][1:]
     return tuple(
         Need(match.group(1), match.group(2), text[match.end() : end].strip(" -\u2013\u2014,;."))
         for match, end in zip(found, ends, strict=True)

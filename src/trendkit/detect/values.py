@@ -76,7 +76,7 @@ def _as_datetime(value: object, where: str) -> datetime:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - naive UTC is the contract
+        return datetime(value.year, value.month, value.day)
     if isinstance(value, str):
         return _iso(value, where)
     raise ParameterError(f"{where} is no moment; give a date, a datetime or '2026-11-14 09:30'.")
