@@ -42,7 +42,6 @@ select
     case
         -- a rack has four devices that the whole crew takes turns on
         when detector = 'device_share' then 8000000000 + numbered.market_no * 400000000 + (numbered.account_no - bot_no) * 4
-        when detector = 'signup_burst' then 6000000000 + numbered.market_no * 100000000 + numbered.account_no // 5
         else numbered.market_no * 100000000 + numbered.account_no
     end as device,
     -- mitigation bans the half of the crew that was easiest to find; a returning wave brings new accounts

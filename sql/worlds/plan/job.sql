@@ -45,6 +45,8 @@ select
     timed.n,
     noise('order', concat_ws('/', timed.wave_id, timed.crew_no, timed.day, timed.order_no)) as m,
     timed.market_no * 100000000
-        + clock.uploads_before - 1 - cast(floor(clock.recent * unit(timed.n, 24)) as bigint) as upload
+        -- every fifth upload is a live stream
+        + (clock.uploads_before - 1 - cast(floor(clock.recent * unit(timed.n, 24)) as bigint))
+        // case timed.surface when 'live' then 5 else 1 end * case timed.surface when 'live' then 5 else 1 end as upload
 from timed
 inner join clock on date_trunc('hour', timed.moment) = clock.hour and timed.market_no = clock.market_no;

@@ -1,7 +1,7 @@
 -- labels: a human review of a sample of accounts
 --
--- Two draws by hash: a thin random one over everybody, and a thicker one over accounts somebody had become suspicious
--- of (most bots, and one innocent in sixty). The chance of being in either is what `inclusion_prob` says.
+-- Two strata, drawn by hash: thickly from accounts somebody had become suspicious of (most bots, and one innocent in
+-- sixty), thinly from everybody else. `inclusion_prob` is the chance an account of that stratum had of being drawn.
 with guilt as (
     select entity_id, min(abuse_type) as abuse_type, min(first_at) as first_at
     from truth

@@ -22,6 +22,8 @@ tried as (
         drawn.market_no * 100000000 + cast(floor(accounts * unit(b, 0)) as bigint) as account,
         drawn.moment + after(unit(b, 24), 2700) as tried_at,
         die(b, 48, 100) < 3 as opened,
+        -- the tool pretends to be a new device each time
+        9500000000 + b % 1000000000 as device,
         -- two networks per crew and day
         7000000 + drawn.market_no * 100000000
             + die(noise('exit', concat_ws('/', wave_id, crew_no, day, order_no % 2)), 0, 60000) as network
@@ -35,7 +37,7 @@ acted as (
 )
 select
     wave_id, acted_at, account, action, null, null, case when opened then 'ok' else 'fail' end, null,
-    9500000000 + crew_no, network, first_asn + 8, 47, surface, acted.market_no, null
+    device, network, first_asn + 8, 47, surface, acted.market_no, null
 from acted
 inner join market on acted.market_no = market.market_no
 where acted_at < world_end();

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ Progress = Callable[[float, str], None]
 
 _PLATFORM: Final = ("macros", "home", "market", "tongue", "habit", "clock", "upload", "signup")
 _PLAN: Final = ("wave", "wave_day", "job", "bot", "plot", "complaint")
-_CHUNK: Final = ("people", "deed", "text", "complaint")
+_CHUNK: Final = ("visit", "people", "deed", "text", "complaint")
 _CHUNKED_TABLES: Final = (
     "events",
     "content",
@@ -46,7 +47,7 @@ _WHOLE_TABLES: Final = (
     "labels",
     "tickets",
 )
-_CHUNK_ROWS: Final = 1_000_000
+_CHUNK_EVENTS: Final = 500_000
 _MANIFEST: Final = "world.json"
 
 
@@ -158,7 +159,7 @@ def _run(con: Connection, file: str, **values: object) -> None:
 
 
 def _chunks(events: int) -> Iterator[tuple[datetime, datetime]]:
-    days = max(1, min(7, DAYS * _CHUNK_ROWS // events))
+    days = ceil(DAYS / ceil(events / _CHUNK_EVENTS))
     for day in range(0, DAYS, days):
         yield FIRST_DAY + timedelta(days=day), FIRST_DAY + timedelta(days=min(DAYS, day + days))
 
