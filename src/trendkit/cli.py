@@ -57,6 +57,9 @@ def report(
         Path | None, typer.Option(help="Folder of mappings; the one named like the data folder is used.")
     ] = None,
     workspace: WorkspaceOption = Path("workspace"),
+    settings: Annotated[
+        Path | None, typer.Option(help="A trendkit.toml; else the one beside the mapping, data or workspace.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="First moment to look at (UTC).")] = None,
     until: Annotated[str | None, typer.Option(help="First moment to leave out (UTC).")] = None,
     title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
@@ -70,10 +73,11 @@ def report(
     """
     from trendkit.publish import job
 
-    page = job.report(
+    page = job.report_on(
         data,
         mapping=mapping or _named_like(data, mappings),
         workspace=workspace,
+        settings=settings,
         since=since,
         until=until,
         title=title,
