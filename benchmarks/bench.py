@@ -65,10 +65,7 @@ def _spread(values: Iterable[float], digits: int) -> str:
 
 def planted(events: int) -> Path:
     """Return the folder of a planted world of that many events, building it where it is not there."""
-    folder = FOLDER / f"world_{events}"
-    if not (folder / "truth.parquet").is_file():
-        world.build(folder, events=events)
-    return folder
+    return world.build(FOLDER / f"world_{events}", events=events).folder
 
 
 def opened(events: int, memory_limit: str | None = None) -> trendkit.Database:

@@ -1,6 +1,6 @@
 """Score every detector: planted precision and recall, speed, and counts on public data beside published ones.
 
-Writes `docs/scoreboard.md`. A row below the bar needs its reason in `explanations.toml`, or the page is not
+Writes `docs/scoreboard.md`. A row below the bar needs its reason in `scoreboard.toml`, or the page is not
 written.
 """
 
@@ -25,7 +25,7 @@ from trendkit.detect.detector import Detector
 HERE: Final = Path(__file__).resolve().parent
 PAGE: Final = HERE.parent / "docs" / "scoreboard.md"
 TRUTH: Final = (HERE / "sql" / "truth.sql").read_text(encoding="utf-8")
-EXPLANATIONS: Final = tomllib.loads((HERE / "explanations.toml").read_text(encoding="utf-8"))
+KNOWN: Final = tomllib.loads((HERE / "scoreboard.toml").read_text(encoding="utf-8"))
 DATA: Final = Path(os.environ.get("TRENDKIT_DATA", HERE.parents[1] / "shared" / "data"))
 LEAST_PRECISION: Final = 0.95
 LEAST_RECALL: Final = 0.90
@@ -93,14 +93,16 @@ def found(db: trendkit.Database, detector: Detector) -> set[str]:
 
 
 def truth(db: trendkit.Database, folder: Path) -> pd.DataFrame:
-    """Return what was planted: detector, entity, entity_id."""
+    """Return what was planted: detector, entity_type, entity_id."""
     return db.frame(TRUTH, {"truth": str(folder / "truth.parquet")})
 
 
 def score(detector: Detector, entities: set[str], planted_truth: pd.DataFrame) -> Score:
-    """Compare the entities a detector found with those that were planted."""
-    own = set(planted_truth.loc[planted_truth["detector"] == detector.name, "entity_id"])
-    every = set(planted_truth["entity_id"])
+    """Compare the entities a detector found with those of the same kind that were planted."""
+    kind = KNOWN["entity"].get(detector.name, detector.header["entity"])
+    alike = planted_truth[planted_truth["entity_type"] == kind]
+    own = set(alike.loc[alike["detector"] == detector.name, "entity_id"])
+    every = set(alike["entity_id"])
     return Score(
         detector.name,
         precision=Share(len(entities & own), len(entities)),
@@ -122,10 +124,10 @@ def scored(
 
 def row(result: Score, timing: Timing) -> str:
     """Return one line of the planted table; refuse a row below the bar that nobody has explained."""
-    why = EXPLANATIONS.get(result.detector, "") if result.below else ""
+    why = KNOWN["why"].get(result.detector, "") if result.below else ""
     if result.below and not why:
         raise SystemExit(
-            f"{result.detector} is below the bar and explanations.toml does not say why: {result}"
+            f"{result.detector} is below the bar and scoreboard.toml does not say why: {result}"
         )
     cells = (result.detector, result.precision, result.any_abuse, result.recall, timing.times, why)
     return f"| {' | '.join(str(cell) for cell in cells)} |"
