@@ -5,12 +5,13 @@ The notebook is written with our own templates rather than nbconvert's, whose pa
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import mistune
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +21,8 @@ from trendkit.publish.parameters import read
 from trendkit.publish.safety import CONTENT_POLICY, UnsafePageError, assert_inert, clean
 
 _MOST_TEXT: Final = 20_000
+_LEAST_SHARE: Final = 0.001
+_LEAST_CHANCE: Final = 0.0001
 _IMAGES: Final = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -76,7 +79,15 @@ def template(name: str) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters["shown"] = display_text
+    pages.filters |= {
+        "shown": display_text,
+        "number": _number,
+        "percent": _percent,
+        "chance": _chance,
+        "moment": _moment,
+        "capitalised": lambda text: text[:1].upper() + text[1:],
+    }
+    pages.tests["known"] = lambda value: not pd.isna(value)
     return pages.get_template(name)
 
 
@@ -84,6 +95,29 @@ def template(name: str) -> Any:
 def style() -> str:
     """Return the one style sheet of all pages."""
     return (Path(__file__).with_name("templates") / "report.css").read_text(encoding="utf-8")
+
+
+def _number(value: Any, digits: int = 0) -> str:
+    return "unknown" if pd.isna(value) else f"{value:,.{digits}f}"
+
+
+def _percent(value: Any) -> str:
+    if pd.isna(value):
+        return "unknown"
+    return "under 0.1 %" if 0 < value < _LEAST_SHARE else f"{100 * value:.3g} %"
+
+
+def _chance(value: Any) -> str:
+    if pd.isna(value):
+        return "unknown"
+    return f"under {_LEAST_CHANCE:g}" if value < _LEAST_CHANCE else f"{value:.2g}"
+
+
+def _moment(value: Any) -> Any:
+    """Return times to the second, "" for none; other values are left as they are."""
+    if isinstance(value, datetime):
+        return "" if pd.isna(value) else f"{value:%Y-%m-%d %H:%M:%S}"
+    return "" if value is None or value is pd.NaT else value
 
 
 def _frame() -> dict[str, Any]:

@@ -31,7 +31,7 @@ _SKY: Final = "#56b4e9"
 _VERMILLION: Final = "#d55e00"
 _FONTS: Final = ("DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Thai")
 _SPARK_INCHES: Final = (160 / 72, 36 / 72)
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,18 @@ def sparkline(series: Sequence[float] | pd.Series, ax: "Axes | None" = None) -> 
     place = values.index.to_numpy()
     with _look():
         axes = ax or _axes(_SPARK_INCHES, bare=True)
-        axes.plot(place, values, color=_BLUE, linewidth=1.4, solid_capstyle="round")
+        axes.plot(place, values.to_numpy(), color=_BLUE, linewidth=1.4, solid_capstyle="round")
         axes.fill_between(place, values.fillna(0), color=_BLUE, alpha=0.18, linewidth=0)
-        last = values.last_valid_index()
-        if last is not None:
-            axes.plot([last], [values[last]], "o", color=_VERMILLION, markersize=4.5, clip_on=False)
+        known = values.dropna()
+        if len(known):
+            axes.plot(
+                known.index[-1:].to_numpy(),
+                known.iloc[-1:].to_numpy(),
+                "o",
+                color=_VERMILLION,
+                markersize=4.5,
+                clip_on=False,
+            )
         axes.set_ylim(0, max(1.0, _top(values) * 1.12))
         axes.set_xlim(-0.5, max(1, len(values)) + 0.5)
         axes.set_axis_off()
@@ -123,7 +130,7 @@ def hour_day_heatmap(frame: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
     with _look():
         axes = ax or _axes((7.6, 2.2))
         axes.pcolormesh(grid.to_numpy(float), cmap=_shades(), vmin=0)
-        axes.set_yticks([day + 0.5 for day in range(7)], _DAYS)
+        axes.set_yticks([day + 0.5 for day in range(7)], DAYS)
         axes.set_xticks([hour + 0.5 for hour in range(0, 24, 3)], [f"{hour:02d}" for hour in range(0, 24, 3)])
         axes.set_xlabel("hour of day, UTC")
         axes.invert_yaxis()

@@ -1,0 +1,276 @@
+"""The pieces of the identify report, as HTML a notebook cell shows: plain functions of trends and data.
+
+Every figure comes with its denominator, window and interval. Words say what was observed, never a verdict.
+All text is escaped by the templates after `inert.display_text`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import pandas as pd
+
+from trendkit.assess.daily import last_full_day
+from trendkit.assess.trend import Trends
+from trendkit.content import sql_text
+from trendkit.detect import library
+from trendkit.detect.values import moment
+from trendkit.publish import plot
+from trendkit.publish.evidence import Evidence, behind
+from trendkit.publish.page import template
+from trendkit.tables import contract
+from trendkit.tables.database import Database
+
+SPARK_DAYS: Final = 56
+HISTORY_DAYS: Final = 91
+MOST_SHOWN: Final = 10
+_MOST_COLUMNS: Final = 7
+_ROW_COLUMNS: Final = (
+    *("action", "target_id", "target_account_id", "content_id", "account_id", "reason", "category"),
+    *("ip_hash", "device_id_hash", "because", "text"),
+)
+
+
+@dataclass(frozen=True)
+class Html:
+    """Escaped HTML, shown by a notebook as it is."""
+
+    markup: str
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def window(db: Database, since: str | None, until: str | None) -> dict[str, Any]:
+    """Return the day to test and the days of history to test it against, as `trends` takes them.
+
+    The day is the last one before `until`, or the last full day of the data; the history begins at `since`,
+    or 91 days back.
+    """
+    day = last_full_day(db)
+    if until is not None:
+        day = min(day, (moment(until, "until") - timedelta(microseconds=1)).date())
+    days = HISTORY_DAYS
+    if since is not None:
+        days = min(days, (day - moment(since, "since").date()).days + 1)
+    return {"day": day, "history_days": days}
+
+
+def summary(trends: Trends, db: Database) -> Html:
+    """Return the box a manager reads first: what rose, how sure that is, and what was looked at."""
+    rising = [_told(trends, row) for _, row in trends.rising.iterrows()]
+    words = {name: int((trends.table["status"] == name).sum()) for name in ("falling", "insufficient data")}
+    return _html(
+        "summary.html",
+        trends=trends,
+        rising=rising,
+        tested=tested(trends),
+        falling=words["falling"],
+        short=words["insufficient data"],
+        events=db.coverage["events"],
+        refused=sum(sum(held.quarantined.values()) for held in db.coverage.values()),
+    )
+
+
+def trend_table(trends: Trends, top: int = MOST_SHOWN) -> Html:
+    """Return the ranked trends with eight weeks of each in small; each links to its section."""
+    rows = [_told(trends, row) for _, row in trends.rising.head(top).iterrows()]
+    for row in rows:
+        row["spark"] = _spark(trends, row)
+    return _html("trends.html", rows=rows, trends=trends, rising=len(trends.rising), tested=tested(trends))
+
+
+def trend_sections(trends: Trends, db: Database, top: int = 5) -> Html:
+    """Return who, where, when and the rows behind each of the worst trends."""
+    parts = [_section(trends, db, row) for _, row in trends.rising.head(top).iterrows()]
+    return Html("\n".join(parts))
+
+
+def other_segments(trends: Trends, top: int = 30) -> Html:
+    """Return what was tested and did not rise: falling, steady and too short to say."""
+    others = trends.table[trends.table["status"] != "rising"]
+    others = others.sort_values(["status", "rank"], kind="stable")
+    rows = [_told(trends, row) for _, row in others.head(top).iterrows()]
+    return _html("segments.html", rows=rows, total=len(others), trends=trends)
+
+
+def detectors(trends: Trends, db: Database) -> Html:
+    """Return what each detector could look at on this data: found, found nothing, or could not look."""
+    until = pd.Timestamp(trends.day) + timedelta(days=1)
+    rows = []
+    for detector in library.every():
+        seen = detector.coverage(db, (until - detector.lookback).to_pydatetime(), until.to_pydatetime())
+        segments = trends.table[trends.table["detector"] == detector.name]
+        rows.append(
+            {
+                "detector": detector,
+                "seen": seen,
+                "segments": len(segments),
+                "why": _why(trends, detector.name),
+            }
+        )
+    return _html("detectors.html", rows=rows)
+
+
+def coverage(db: Database) -> Html:
+    """Return what each table holds, and how many rows were set aside and why."""
+    held = list(db.coverage.values())
+    return _html("coverage.html", held=held, data=db.description)
+
+
+def limits(trends: Trends, db: Database) -> Html:
+    """Return the questions this data cannot answer, and why."""
+    absent = [
+        (held.table, contract.table(held.table).meaning) for held in db.coverage.values() if not held.present
+    ]
+    lost = sorted({loss for detector in library.every() for loss in detector.coverage(db).degraded})
+    return _html("limits.html", absent=absent, lost=lost, not_looked=trends.not_looked)
+
+
+def method(trends: Trends) -> Html:
+    """Return how a trend was told from chance and how trends were ranked, with every setting."""
+    table = trends.table
+    return _html(
+        "method.html",
+        rules=trends.rules,
+        method=table["method"].iloc[0] if len(table) else "",
+        tested=tested(trends),
+    )
+
+
+def tested(trends: Trends) -> int:
+    """Return how many segments had the history to be tested that day."""
+    return int(trends.table["n_tests"].max()) if len(trends.table) else 0
+
+
+def facts(trends: Trends, db: Database, title: str) -> dict[str, Any]:
+    """Return what the manifest of this report says, as JSON values (see `page.Facts`)."""
+    first = trends.counts["day"].min().date() if len(trends.counts) else trends.day
+    return {
+        "title": title,
+        "as_of": trends.day.isoformat(),
+        "since": first.isoformat(),
+        "until": (trends.day + timedelta(days=1)).isoformat(),
+        "data": db.description,
+        "synthetic": db.synthetic,
+        "rising": len(trends.rising),
+        "tested": tested(trends),
+    }
+
+
+def _section(trends: Trends, db: Database, row: pd.Series) -> str:
+    found = behind(db, trends, row)
+    told = _told(trends, row)
+    where = trends.table[trends.table["detector"] == row["detector"]]
+    return _render(
+        "trend.html",
+        row=told,
+        found=found,
+        header=found.detector.header,
+        series=_daily(trends, db, told),
+        who=found.who.head(MOST_SHOWN).to_dict("records"),
+        where=[_told(trends, other) for _, other in where.head(MOST_SHOWN).iterrows()],
+        segments=len(where),
+        when=_hours(found, told),
+        **_sample(found),
+        params={name: str(value) for name, value in found.findings.run.params.items()},
+        trends=trends,
+    )
+
+
+def _told(trends: Trends, row: pd.Series) -> dict[str, Any]:
+    """Return a row of the ranking with the words a reader needs."""
+    detector = library.get(str(row["detector"]))
+    window = pd.Timestamp(trends.day) - timedelta(days=int(row["window_days"]) - 1)
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
+    return values | {
+        "title": detector.title,
+        "entity": detector.header["entity"],
+        "kind": str(row["abuse_type"]).replace("_", " "),
+        "place": _place(row),
+        "first": window.date(),
+        "anchor": f"trend-{row['rank']}",
+    }
+
+
+def _place(row: pd.Series) -> str:
+    surface = {"": "surface unknown", "all": "all surfaces"}.get(row["surface"], row["surface"])
+    return f"{row['market'] or 'market unknown'} · {surface}"
+
+
+def _spark(trends: Trends, row: dict[str, Any]) -> plot.Picture:
+    acts = _acts(trends, row)
+    low, high, last = (f"{value:,.0f}" for value in (acts.min(), acts.max(), acts.iloc[-1]))
+    alt = f"Acts per day over {SPARK_DAYS} days: lowest {low}, highest {high}, last {last}"
+    return plot.picture(plot.sparkline(acts), alt)
+
+
+def _acts(trends: Trends, row: dict[str, Any]) -> pd.Series:
+    counts = trends.counts
+    for name in ("detector", "market", "surface"):
+        counts = counts[counts[name] == row[name]]
+    days = pd.date_range(end=pd.Timestamp(trends.day), periods=SPARK_DAYS)
+    return counts.set_index("day")["acts"].reindex(days).astype(float)
+
+
+def _daily(trends: Trends, db: Database, row: dict[str, Any]) -> plot.Picture:
+    series = trends.series(row["detector"], row["market"], row["surface"])
+    scope = {"market": row["market"], "surface": row["surface"]}
+    span = {"since": series["day"].min(), "until": series["day"].max() + timedelta(days=1)}
+    done = db.frame(sql_text("publish/mitigations.sql"), scope | span)
+    alt = (
+        f"Acts per day, {series['day'].min():%d %B} to {trends.day:%d %B %Y}; "
+        f"{series['observed'].iloc[-1]:,.0f} on the last day, {_or_unknown(series['expected'].iloc[-1])} expected."
+    )
+    return plot.picture(plot.daily_series(series, mitigations=done), alt, _daily_caption(len(done)))
+
+
+def _daily_caption(mitigations: int) -> str:
+    done = f" Dotted lines: {mitigations} measures taken here." if mitigations else ""
+    return (
+        "Acts per day. Each day's expectation comes from days at least a week before it; the band holds 95 % "
+        f"of what chance gives. Where there is no band, the history is too short.{done}"
+    )
+
+
+def _or_unknown(value: float) -> str:
+    return "an unknown number" if pd.isna(value) else f"{value:,.1f}"
+
+
+def _hours(found: Evidence, row: dict[str, Any]) -> plot.Picture | None:
+    if found.when.empty:
+        return None
+    acts = int(found.when["acts"].sum())
+    busiest = found.when.sort_values(["weekday", "hour"]).nlargest(1, "acts").iloc[0]
+    hour = f"{plot.DAYS[int(busiest['weekday'])]} {int(busiest['hour']):02d} UTC"
+    said = f"The busiest hour, {hour}, holds {int(busiest['acts']):,} of {acts:,} acts."
+    window = f"{found.since:%d %b} to {found.until:%d %b %Y}, end not included"
+    return plot.picture(
+        plot.hour_day_heatmap(found.when),
+        f"Grid of weekday by hour for {row['place']}. {said}",
+        f"{said} Window: {window}; darker is more.",
+    )
+
+
+def _sample(found: Evidence) -> dict[str, Any]:
+    """Return a few of the rows: names of the columns that say something, and their cells."""
+    moment = contract.table(found.detector.evidence.table).time
+    given = [name for name in _ROW_COLUMNS if name in found.rows and found.rows[name].notna().any()]
+    columns = [name for name in ("entity_id", moment, *given) if name in found.rows][:_MOST_COLUMNS]
+    cells: Iterable[list[Any]] = found.rows[columns].head(MOST_SHOWN).astype(object).to_numpy().tolist()
+    return {"columns": columns, "cells": list(cells), "rows": len(found.rows)}
+
+
+def _why(trends: Trends, name: str) -> str:
+    if name in trends.not_looked:
+        return f"could not look: {trends.not_looked[name]}"
+    return "looked, found nothing" if name in trends.quiet else "looked"
+
+
+def _html(name: str, **values: Any) -> Html:
+    return Html(_render(name, **values))
+
+
+def _render(name: str, **values: Any) -> str:
+    return str(template(name).render(**values))
