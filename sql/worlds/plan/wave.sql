@@ -15,7 +15,7 @@ with planned as (
         ('repost_ring-past',       'repost_ring',     'JP', 'feed',     20, 8,   44, null,   52,  30,   80000),
         ('repost_ring-late',       'repost_ring',     'VN', 'feed',     56, 7,   72, null,   80,  30,  300000),
         ('follow_ring-simmer',     'follow_ring',     'ID', 'profile',   0, 1, null, null, null,   8,  300000),
-        ('follow_ring-past',       'follow_ring',     'VN', 'profile',   8, 8,   30,   61,   82,  30,   80000),
+        ('follow_ring-past',       'follow_ring',     'VN', 'profile',   8, 8,   30,   61,   82,  30,   20000),
         ('follow_ring-short',      'follow_ring',     'US', 'search',   40, 6,   54, null,   60,  28,  300000),
         ('copypasta-simmer',       'copypasta',       'VN', 'feed',      0, 1, null, null, null,   8,  300000),
         ('copypasta-past',         'copypasta',       'US', 'feed',     25, 7,   47, null,   55,  32,  300000),

@@ -58,6 +58,6 @@ create macro pitch(products, number, change) as
 
 create macro taunt(tongue, n) as pick(tongue.taunt, n) || ' ' || pick(tongue.closer, n // 11);
 
--- unique local addresses (RFC 4193): no real network has them
+-- unique local addresses (RFC 4193), which no real network has; every group is a decimal number that also reads as hex
 create macro network_name(network) as
-    'fd' || format('{:02x}:{:04x}:{:04x}::/48', (network // 16777216 // 256) % 256, (network // 65536) % 65536, network % 65536);
+    'fd' || (10 + network // 100000000) || ':' || (network // 10000 % 10000) || ':' || (network % 10000) || '::/48';

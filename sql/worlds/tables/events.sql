@@ -1,4 +1,4 @@
--- events: the deeds of one chunk in the shape of the contract
+-- events: the deeds of one chunk in the shape of the contract, in their order
 select
     'e' || deed.number as event_id,
     deed.moment as event_time,
@@ -38,4 +38,3 @@ select
 from deed
 inner join market on deed.market_no = market.market_no
 where deed.action <> 'report'
-order by deed.moment, deed.number
