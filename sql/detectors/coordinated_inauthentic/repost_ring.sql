@@ -1,0 +1,306 @@
+-- repost_ring: accounts that keep reposting the same things within seconds of each other
+--
+-- abuse_type:  coordinated_inauthentic
+-- entity:      account
+-- severity:    high
+-- status:      trial
+-- requires:    events.actor_id, events.action, events.target_id
+-- optional:    events.target_account_id - every target counts as an owner of its own, so fans of one creator
+--              look like a ring
+-- score:       targets met on, summed over the partners
+-- hypothesis:  A message is pushed by accounts one operator runs, so the same accounts repost the same things
+--              of several authors within seconds, again and again, and repost little else.
+-- benign:      Staff of one newsroom repost their own house: few authors. Fans repost one creator. Activists
+--              and press offices may coordinate openly: this shows coordination, not deceit.
+-- blind_spots: Reposts spread over more than window_s; rings that serve fewer than min_owners authors or
+--              hide among many own reposts. Newsrooms that repost many authors for months look the same. There
+--              is no null model here: at a breaking story, where thousands repost the same few things, chance
+--              ties remain.
+-- source:      CooRTweet (Righetti and Balluff 2025); Keller et al. 2020; Giglietto et al. 2020
+-- next:        Run copypasta and device_share on the same accounts; read what was reposted.
+-- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
+-- disarm:      T0049, T0084.001
+prepare repost_ring as
+with company as (
+    -- a repost that is alone on its target for a whole window meets nobody
+    select actor_id
+    from (
+        select
+            actor_id,
+            t_us - lag(t_us) over (partition by target_id order by t_us) as since_last_us,
+            lead(t_us) over (partition by target_id order by t_us) - t_us as until_next_us
+        from events
+        where action = $action and target_id is not null and event_time >= $since and event_time < $until
+    ) as timeline
+    where since_last_us <= $window_s * 1000000 or until_next_us <= $window_s * 1000000
+),
+
+regular as (
+    -- whoever had company fewer than min_shared times cannot be tied to anybody
+    select actor_id, row_number() over (order by actor_id) as actor
+    from company
+    group by actor_id
+    having count(*) >= $min_shared
+),
+
+act as (
+    select
+        regular.actor,
+        events.target_id,
+        coalesce(events.target_account_id, events.target_id) as owner_id,
+        events.t_us
+    from events
+    join regular on regular.actor_id = events.actor_id
+    where action = $action and events.target_id is not null
+        and events.event_time >= $since and events.event_time < $until
+),
+
+activity as (
+    select actor, count(distinct target_id) as targets
+    from act
+    group by actor
+    having count(*) >= $min_acts
+),
+
+place as (
+    select
+        target_id,
+        dense_rank() over (order by min(owner_id)) as owner,
+        row_number() over (order by target_id) as target
+    from act
+    group by target_id
+),
+
+turn as (
+    -- reposting the same thing again pushes it up: of an account's acts on one target the earliest count
+    select actor, target_id, t_us, row_number() over (partition by actor, target_id order by t_us) as repeat
+    from act
+),
+
+visit as (
+    select turn.actor, place.target, turn.t_us, turn.t_us // ($window_s * 1000000) as bucket
+    from turn
+    join place on place.target_id = turn.target_id
+    semi join activity on activity.actor = turn.actor
+    where turn.repeat <= $repeats
+),
+
+reach as (
+    -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
+    select actor, target, t_us, bucket from visit
+    union all
+    select actor, target, t_us, bucket + 1 as bucket from visit
+),
+
+touch as (
+    select
+        least(earlier.actor, later.actor) as a,
+        greatest(earlier.actor, later.actor) as b,
+        earlier.target,
+        case when earlier.actor < later.actor then earlier.t_us else later.t_us end as a_us,
+        case when earlier.actor < later.actor then later.t_us else earlier.t_us end as b_us
+    from reach as earlier
+    join visit as later
+        on later.target = earlier.target
+        and later.bucket = earlier.bucket
+        and later.t_us >= earlier.t_us
+        and later.t_us <= earlier.t_us + $window_s * 1000000
+        and later.actor <> earlier.actor
+        and (later.t_us > earlier.t_us or later.actor > earlier.actor)
+),
+
+meeting as (
+    select a, b, target, min(greatest(a_us, b_us)) as met_us, min(abs(a_us - b_us)) as lag_us
+    from touch
+    group by a, b, target
+),
+
+often as (
+    select a, b
+    from meeting
+    group by a, b
+    having count(*) >= $min_shared
+),
+
+pause as (
+    select
+        meeting.a,
+        meeting.b,
+        meeting.target,
+        meeting.met_us,
+        meeting.lag_us,
+        meeting.met_us - lag(meeting.met_us) over (
+            partition by meeting.a, meeting.b order by meeting.met_us, meeting.target
+        ) as pause_us
+    from meeting
+    semi join often on often.a = meeting.a and often.b = meeting.b
+),
+
+spell as (
+    -- strangers who meet once a month are no ring, however long the period: a lull ends a spell
+    select
+        a,
+        b,
+        target,
+        met_us,
+        lag_us,
+        sum(case when pause_us > $lull_days * 86400000000 then 1 else 0 end) over (
+            partition by a, b order by met_us, target
+        ) as spell
+    from pause
+),
+
+bond as (
+    -- friends and fans meet on few owners; an order list serves unrelated ones
+    select spell.a, spell.b, spell.spell, count(distinct place.owner) as owners
+    from spell
+    join place on place.target = spell.target
+    group by spell.a, spell.b, spell.spell
+    having count(*) >= $min_shared and count(distinct place.owner) >= $min_owners
+),
+
+shared as (
+    select spell.a, spell.b, spell.target, spell.met_us, spell.lag_us, bond.owners
+    from spell
+    join bond on bond.a = spell.a and bond.b = spell.b and bond.spell = spell.spell
+),
+
+met as (
+    select touch.a as actor, touch.b as partner, touch.target, touch.a_us as t_us, shared.lag_us
+    from touch
+    join shared on shared.a = touch.a and shared.b = touch.b and shared.target = touch.target
+    union all
+    select touch.b as actor, touch.a as partner, touch.target, touch.b_us as t_us, shared.lag_us
+    from touch
+    join shared on shared.a = touch.a and shared.b = touch.b and shared.target = touch.target
+),
+
+busy as (
+    -- a post that acts on two things at once made two acts at the moment it met somebody
+    select visit.actor
+    from visit
+    semi join met on met.actor = visit.actor and met.t_us = visit.t_us
+    group by visit.actor
+    having count(*) >= $min_acts
+),
+
+pair as (
+    select
+        a,
+        b,
+        count(*) as weight,
+        max(owners) as owners,
+        round(median(lag_us) / 1000000, 4) as median_lag_s,
+        min(met_us) as first_us,
+        max(met_us) as last_us
+    from shared
+    where a in (select actor from busy) or b in (select actor from busy)
+    group by a, b
+),
+
+tie as (
+    select
+        one.actor_id as a,
+        other.actor_id as b,
+        pair.weight,
+        pair.owners,
+        pair.median_lag_s,
+        make_timestamp(pair.first_us) as first_seen,
+        make_timestamp(pair.last_us) as last_seen
+    from pair
+    join regular as one on one.actor = pair.a
+    join regular as other on other.actor = pair.b
+),
+
+member as (
+    select
+        met.actor,
+        count(distinct met.partner) as partners,
+        count(distinct met.target) as shared_targets,
+        round(median(met.lag_us) / 1000000, 4) as median_lag_s,
+        min(met.t_us) as first_us,
+        max(met.t_us) as last_us
+    from met
+    semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
+    group by met.actor
+    having count(distinct met.partner) >= $min_partners
+),
+
+bonds as (
+    select actor, sum(weight) as meetings, max(weight) as strongest
+    from (
+        select a as actor, weight from pair
+        union all
+        select b as actor, weight from pair
+    ) as side
+    group by actor
+),
+
+ring as (
+    -- people who share a taste do much besides; a sold account does little but its orders
+    select
+        regular.actor_id as entity_id,
+        cast(bonds.meetings as bigint) as score,
+        make_timestamp(member.first_us) as first_seen,
+        make_timestamp(member.last_us) as last_seen,
+        member.partners,
+        member.shared_targets,
+        bonds.strongest as strongest_tie,
+        activity.targets,
+        round(member.shared_targets / nullif(activity.targets, 0), 4) as shared_ratio,
+        member.median_lag_s,
+        member.actor
+    from member
+    join bonds on bonds.actor = member.actor
+    join activity on activity.actor = member.actor
+    join regular on regular.actor = member.actor
+    where member.shared_targets * 100 >= activity.targets * $min_shared_percent
+),
+
+evidence as (
+    select
+        ring.entity_id,
+        events.event_id,
+        count(distinct met.partner) as partners_met,
+        min(partner.actor_id) as partner,
+        round(min(met.lag_us) / 1000000, 4) as closest_s
+    from met
+    semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
+    join ring on ring.actor = met.actor
+    join regular as partner on partner.actor = met.partner
+    join place on place.target = met.target
+    join events
+        on events.actor_id = ring.entity_id
+        and events.target_id = place.target_id
+        and events.t_us = met.t_us
+    where action = $action and events.event_time >= $since and events.event_time < $until
+    group by ring.entity_id, events.event_id
+)
+
+select
+    entity_id,
+    score,
+    first_seen,
+    last_seen,
+    partners,
+    shared_targets,
+    strongest_tie,
+    targets,
+    shared_ratio,
+    median_lag_s
+from ring
+order by score desc, entity_id;
+
+execute repost_ring(
+    since              := timestamp '2026-11-14',  -- first moment to look at (inclusive)
+    until              := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
+    window_s           := 60,                      -- reposts of one thing at most this many seconds apart are a meeting [1..86400]
+    min_shared         := 4,                       -- things two accounts must meet on within one spell [1..1000]
+    min_owners         := 3,                       -- different authors those things must have [1..1000]
+    min_partners       := 2,                       -- accounts an account must be tied to [1..1000]
+    min_shared_percent := 20,                      -- percent of the things it reposted that it must meet partners on [0..100]
+    lull_days          := 3,                       -- days without a meeting that end a spell of two accounts [1..1000]
+    repeats            := 10,                      -- reposts of one account of one thing that count, earliest first [1..1000]
+    min_acts           := 2,                       -- reposts an account must have made, and met somebody in on one side of a tie [1..1000]
+    action             := 'repost'                 -- the act to look at {repost, share}
+);
