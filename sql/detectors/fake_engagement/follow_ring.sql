@@ -1,0 +1,302 @@
+-- follow_ring: accounts that keep following the same accounts within minutes of each other
+--
+-- abuse_type:  fake_engagement
+-- entity:      account
+-- severity:    medium
+-- status:      trial
+-- requires:    events.actor_id, events.action, events.target_id
+-- score:       accounts followed together, summed over the partners
+-- hypothesis:  Sold followers are delivered by accounts that work through one list of customers, so the same
+--              accounts follow the same customers within minutes, order after order, over days.
+-- benign:      Newcomers are led through the same suggestions, and friends at an event follow each other's
+--              friends: both in one sitting. Follow trains are agreed between real people.
+-- blind_spots: A farm that delivers all its orders in one sitting (signup_burst and device_share see it);
+--              orders drip-fed slower than window_s; accounts that follow mostly other people. There is no
+--              null model here: an account everybody follows on one day makes chance meetings.
+-- source:      SynchroTrap (Cao et al., CCS 2014); CopyCatch (Beutel et al., WWW 2013)
+-- next:        Look at who was followed: customers share no interest. Run signup_burst on the followers.
+-- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
+-- disarm:      T0049.003, T0121
+prepare follow_ring as
+with company as (
+    -- a follow that is alone on its target for a whole window meets nobody
+    select actor_id
+    from (
+        select
+            actor_id,
+            t_us - lag(t_us) over (partition by target_id order by t_us) as since_last_us,
+            lead(t_us) over (partition by target_id order by t_us) - t_us as until_next_us
+        from events
+        where action = 'follow' and target_id is not null and event_time >= $since and event_time < $until
+    ) as timeline
+    where since_last_us <= $window_s * 1000000 or until_next_us <= $window_s * 1000000
+),
+
+regular as (
+    -- whoever had company fewer than min_shared times cannot be tied to anybody
+    select actor_id, row_number() over (order by actor_id) as actor
+    from company
+    group by actor_id
+    having count(*) >= $min_shared
+),
+
+act as (
+    select
+        regular.actor,
+        events.target_id,
+        events.t_us
+    from events
+    join regular on regular.actor_id = events.actor_id
+    where action = 'follow' and events.target_id is not null
+        and events.event_time >= $since and events.event_time < $until
+),
+
+activity as (
+    select actor, count(distinct target_id) as targets
+    from act
+    group by actor
+    having count(*) >= $min_acts
+),
+
+place as (
+    select
+        target_id,
+        row_number() over (order by target_id) as target
+    from act
+    group by target_id
+),
+
+turn as (
+    -- following and leaving in turns is one follow: of an account's acts on one target the earliest count
+    select actor, target_id, t_us, row_number() over (partition by actor, target_id order by t_us) as repeat
+    from act
+),
+
+visit as (
+    select turn.actor, place.target, turn.t_us, turn.t_us // ($window_s * 1000000) as bucket
+    from turn
+    join place on place.target_id = turn.target_id
+    semi join activity on activity.actor = turn.actor
+    where turn.repeat <= $repeats
+),
+
+reach as (
+    -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
+    select actor, target, t_us, bucket from visit
+    union all
+    select actor, target, t_us, bucket + 1 as bucket from visit
+),
+
+touch as (
+    select
+        least(earlier.actor, later.actor) as a,
+        greatest(earlier.actor, later.actor) as b,
+        earlier.target,
+        case when earlier.actor < later.actor then earlier.t_us else later.t_us end as a_us,
+        case when earlier.actor < later.actor then later.t_us else earlier.t_us end as b_us
+    from reach as earlier
+    join visit as later
+        on later.target = earlier.target
+        and later.bucket = earlier.bucket
+        and later.t_us >= earlier.t_us
+        and later.t_us <= earlier.t_us + $window_s * 1000000
+        and later.actor <> earlier.actor
+        and (later.t_us > earlier.t_us or later.actor > earlier.actor)
+),
+
+meeting as (
+    select a, b, target, min(greatest(a_us, b_us)) as met_us, min(abs(a_us - b_us)) as lag_us
+    from touch
+    group by a, b, target
+),
+
+often as (
+    select a, b
+    from meeting
+    group by a, b
+    having count(*) >= $min_shared
+),
+
+pause as (
+    select
+        meeting.a,
+        meeting.b,
+        meeting.target,
+        meeting.met_us,
+        meeting.lag_us,
+        meeting.met_us - lag(meeting.met_us) over (
+            partition by meeting.a, meeting.b order by meeting.met_us, meeting.target
+        ) as pause_us
+    from meeting
+    semi join often on often.a = meeting.a and often.b = meeting.b
+),
+
+spell as (
+    -- strangers who meet once a month are no ring, however long the period: a lull ends a spell
+    select
+        a,
+        b,
+        target,
+        met_us,
+        lag_us,
+        case when pause_us > $sitting_s * 1000000 and pause_us <= $lull_days * 86400000000 then 1 else 0 end as rest,
+        sum(case when pause_us > $lull_days * 86400000000 then 1 else 0 end) over (
+            partition by a, b order by met_us, target
+        ) as spell
+    from pause
+),
+
+bond as (
+    -- two newcomers led through one list of suggestions meet often, but in one sitting
+    select a, b, spell, cast(1 + sum(rest) as bigint) as sittings
+    from spell
+    group by a, b, spell
+    having count(*) >= $min_shared
+        and 1 + sum(rest) >= $min_sittings
+),
+
+shared as (
+    select spell.a, spell.b, spell.target, spell.met_us, spell.lag_us, bond.sittings
+    from spell
+    join bond on bond.a = spell.a and bond.b = spell.b and bond.spell = spell.spell
+),
+
+met as (
+    select touch.a as actor, touch.b as partner, touch.target, touch.a_us as t_us, shared.lag_us
+    from touch
+    join shared on shared.a = touch.a and shared.b = touch.b and shared.target = touch.target
+    union all
+    select touch.b as actor, touch.a as partner, touch.target, touch.b_us as t_us, shared.lag_us
+    from touch
+    join shared on shared.a = touch.a and shared.b = touch.b and shared.target = touch.target
+),
+
+busy as (
+    -- a post that acts on two things at once made two acts at the moment it met somebody
+    select visit.actor
+    from visit
+    semi join met on met.actor = visit.actor and met.t_us = visit.t_us
+    group by visit.actor
+    having count(*) >= $min_acts
+),
+
+pair as (
+    select
+        a,
+        b,
+        count(*) as weight,
+        max(sittings) as sittings,
+        round(median(lag_us) / 1000000, 4) as median_lag_s,
+        min(met_us) as first_us,
+        max(met_us) as last_us
+    from shared
+    where a in (select actor from busy) or b in (select actor from busy)
+    group by a, b
+),
+
+tie as (
+    select
+        one.actor_id as a,
+        other.actor_id as b,
+        pair.weight,
+        pair.sittings,
+        pair.median_lag_s,
+        make_timestamp(pair.first_us) as first_seen,
+        make_timestamp(pair.last_us) as last_seen
+    from pair
+    join regular as one on one.actor = pair.a
+    join regular as other on other.actor = pair.b
+),
+
+member as (
+    select
+        met.actor,
+        count(distinct met.partner) as partners,
+        count(distinct met.target) as shared_targets,
+        round(median(met.lag_us) / 1000000, 4) as median_lag_s,
+        min(met.t_us) as first_us,
+        max(met.t_us) as last_us
+    from met
+    semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
+    group by met.actor
+    having count(distinct met.partner) >= $min_partners
+),
+
+bonds as (
+    select actor, sum(weight) as meetings, max(weight) as strongest
+    from (
+        select a as actor, weight from pair
+        union all
+        select b as actor, weight from pair
+    ) as side
+    group by actor
+),
+
+ring as (
+    -- people who share a taste do much besides; a sold account does little but its orders
+    select
+        regular.actor_id as entity_id,
+        cast(bonds.meetings as bigint) as score,
+        make_timestamp(member.first_us) as first_seen,
+        make_timestamp(member.last_us) as last_seen,
+        member.partners,
+        member.shared_targets,
+        bonds.strongest as strongest_tie,
+        activity.targets,
+        round(member.shared_targets / nullif(activity.targets, 0), 4) as shared_ratio,
+        member.median_lag_s,
+        member.actor
+    from member
+    join bonds on bonds.actor = member.actor
+    join activity on activity.actor = member.actor
+    join regular on regular.actor = member.actor
+    where member.shared_targets * 100 >= activity.targets * $min_shared_percent
+),
+
+evidence as (
+    select
+        ring.entity_id,
+        events.event_id,
+        count(distinct met.partner) as partners_met,
+        min(partner.actor_id) as partner,
+        round(min(met.lag_us) / 1000000, 4) as closest_s
+    from met
+    semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
+    join ring on ring.actor = met.actor
+    join regular as partner on partner.actor = met.partner
+    join place on place.target = met.target
+    join events
+        on events.actor_id = ring.entity_id
+        and events.target_id = place.target_id
+        and events.t_us = met.t_us
+    where action = 'follow' and events.event_time >= $since and events.event_time < $until
+    group by ring.entity_id, events.event_id
+)
+
+select
+    entity_id,
+    score,
+    first_seen,
+    last_seen,
+    partners,
+    shared_targets,
+    strongest_tie,
+    targets,
+    shared_ratio,
+    median_lag_s
+from ring
+order by score desc, entity_id;
+
+execute follow_ring(
+    since              := timestamp '2026-11-14',  -- first moment to look at (inclusive)
+    until              := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
+    window_s           := 300,                     -- follows of one account at most this many seconds apart are a meeting [1..86400]
+    min_shared         := 5,                       -- accounts two followers must meet on within one spell [1..1000]
+    min_sittings       := 2,                       -- sittings those meetings must be spread over [1..1000]
+    sitting_s          := 3600,                    -- seconds without a meeting that end a sitting [1..604800]
+    min_partners       := 2,                       -- followers a follower must be tied to [1..1000]
+    min_shared_percent := 20,                      -- percent of the accounts it followed that it must meet partners on [0..100]
+    lull_days          := 3,                       -- days without a meeting that end a spell of two accounts [1..1000]
+    repeats            := 1,                       -- follows of one account by one account that count, earliest first [1..1000]
+    min_acts           := 2                        -- follows an account must have made, and met somebody in on one side of a tie [1..1000]
+);
