@@ -1,7 +1,7 @@
 """Simulated panels of daily counts, with planted outbreaks where asked; nothing here is real traffic."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ START = date(2026, 6, 1)
 
 @dataclass(frozen=True)
 class Panel:
-    """Counts of segments x days, and which of those days belong to a planted outbreak (its number, or -1)."""
+    """Counts of segments x days, and the acts per day that planted outbreaks add in expectation."""
 
     acts: np.ndarray
     planted: np.ndarray
@@ -28,10 +28,10 @@ def table(acts: np.ndarray, exposure: np.ndarray | None = None) -> pd.DataFrame:
     segment = np.repeat(np.arange(segments), days)
     return pd.DataFrame(
         {
-            "day": [START + timedelta(days=int(d)) for d in np.tile(np.arange(days), segments)],
+            "day": np.datetime64(START, "s") + np.tile(np.arange(days), segments).astype("timedelta64[D]"),
             "detector": "like_ring",
-            "market": [f"M{s // 10:03d}" for s in segment],
-            "surface": [f"s{s % 10}" for s in segment],
+            "market": np.array([f"M{s // 10:03d}" for s in range(segments)], object)[segment],
+            "surface": np.array([f"s{s % 10}" for s in range(segments)], object)[segment],
             "acts": acts.ravel(),
             "entities": np.minimum(acts.ravel(), 5),
             "events": exposure.ravel(),
@@ -51,20 +51,20 @@ def simulate(
     week = np.repeat(market, 10, axis=0)[:segments]
     drift = np.exp(np.cumsum(rng.normal(0, 0.005, (segments, days)), axis=1))
     mean = base[:, None] * week[:, np.arange(days) % 7] * drift
-    planted = np.full((segments, days), -1)
+    planted = np.zeros((segments, days))
     for s in np.flatnonzero(rng.random(segments) < contaminated):
-        _plant(rng, mean, None, s, int(rng.integers(0, 70)))
-    for number, s in enumerate(np.flatnonzero(rng.random(segments) < outbreaks)):
-        _plant(rng, mean, planted, s, int(rng.integers(84, days - 7)), number)
+        _plant(rng, mean, s, int(rng.integers(0, 70)))
+    for s in np.flatnonzero(rng.random(segments) < outbreaks):
+        planted[s] = _plant(rng, mean, s, int(rng.integers(84, days - 7)))
     phi = rng.uniform(1, 3, segments)[:, None]
     size = mean / (phi - 1 + 1e-9)
     return Panel(rng.negative_binomial(size, 1 / phi), planted)
 
 
-def _plant(rng, mean, planted, segment, start, number=-1):
+def _plant(rng: np.random.Generator, mean: np.ndarray, segment: int, start: int) -> np.ndarray:
+    """Multiply one to two weeks of a segment by 1.5 to 5, reached over three days; return what that adds."""
     length, factor = int(rng.integers(7, 15)), rng.uniform(1.5, 5)
     stop = min(start + length, mean.shape[1])
-    ramp = np.minimum(1, (np.arange(stop - start) + 1) / 3)
-    mean[segment, start:stop] *= 1 + (factor - 1) * ramp
-    if planted is not None:
-        planted[segment, start:stop] = number
+    before = mean[segment].copy()
+    mean[segment, start:stop] *= 1 + (factor - 1) * np.minimum(1, (np.arange(stop - start) + 1) / 3)
+    return mean[segment] - before

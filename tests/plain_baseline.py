@@ -6,7 +6,7 @@ GUARD, TRAINING, RECENT = 7, 70, 28
 
 
 def forecast(acts, exposure, parent, weekday, t):
-    """Return mean, variance, observed [segment, window] and phi [segment] for day index t, windows 1, 3 and 7."""
+    """Return mean, variance, observed by segment and window, and phi by segment, for day index t."""
     train = np.arange(max(0, t - GUARD - TRAINING), t - GUARD)
     scaled = exposure / exposure[:, train].mean(axis=1, keepdims=True)
     weight = np.ones((len(acts), len(train)))
@@ -46,7 +46,7 @@ def _weights(y, mu, phi):
     return np.where(residual > 2.58, (2.58 / np.maximum(residual, 2.58)) ** 2, 1.0)
 
 
-def _windows(acts, scaled, rate, fit, phi, weekday, train, t):
+def _windows(acts, scaled, rate, fit, phi, weekday, train, t):  # noqa: PLR0917 - plain and flat on purpose
     mean, variance, observed = (np.empty((len(acts), 3)) for _ in range(3))
     for s in range(len(acts)):
         for k, width in enumerate((1, 3, 7)):
