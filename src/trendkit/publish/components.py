@@ -4,7 +4,6 @@ Every figure comes with its denominator, window and interval. Words say what was
 All text is escaped by the templates after `inert.display_text`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -15,6 +14,7 @@ from trendkit.assess.daily import last_full_day
 from trendkit.assess.trend import Trends
 from trendkit.content import sql_text
 from trendkit.detect import library
+from trendkit.detect.detector import Detector
 from trendkit.detect.values import moment
 from trendkit.publish import plot
 from trendkit.publish.evidence import Evidence, behind
@@ -61,7 +61,7 @@ def summary(trends: Trends, db: Database) -> Html:
     """Return the box a manager reads first: what rose, how sure that is, and what was looked at."""
     rising = [_told(trends, row) for _, row in trends.rising.iterrows()]
     words = {name: int((trends.table["status"] == name).sum()) for name in ("falling", "insufficient data")}
-    return _html(
+    return template_html(
         "summary.html",
         trends=trends,
         rising=rising,
@@ -78,7 +78,9 @@ def trend_table(trends: Trends, top: int = MOST_SHOWN) -> Html:
     rows = [_told(trends, row) for _, row in trends.rising.head(top).iterrows()]
     for row in rows:
         row["spark"] = _spark(trends, row)
-    return _html("trends.html", rows=rows, trends=trends, rising=len(trends.rising), tested=tested(trends))
+    return template_html(
+        "trends.html", rows=rows, trends=trends, rising=len(trends.rising), tested=tested(trends)
+    )
 
 
 def trend_sections(trends: Trends, db: Database, top: int = 5) -> Html:
@@ -92,7 +94,7 @@ def other_segments(trends: Trends, top: int = 30) -> Html:
     others = trends.table[trends.table["status"] != "rising"]
     others = others.sort_values(["status", "rank"], kind="stable")
     rows = [_told(trends, row) for _, row in others.head(top).iterrows()]
-    return _html("segments.html", rows=rows, total=len(others), trends=trends)
+    return template_html("segments.html", rows=rows, total=len(others), trends=trends)
 
 
 def detectors(trends: Trends, db: Database) -> Html:
@@ -110,13 +112,13 @@ def detectors(trends: Trends, db: Database) -> Html:
                 "why": _why(trends, detector.name),
             }
         )
-    return _html("detectors.html", rows=rows)
+    return template_html("detectors.html", rows=rows)
 
 
 def coverage(db: Database) -> Html:
     """Return what each table holds, and how many rows were set aside and why."""
     held = list(db.coverage.values())
-    return _html("coverage.html", held=held, data=db.description)
+    return template_html("coverage.html", held=held, data=db.description)
 
 
 def limits(trends: Trends, db: Database) -> Html:
@@ -125,13 +127,13 @@ def limits(trends: Trends, db: Database) -> Html:
         (held.table, contract.table(held.table).meaning) for held in db.coverage.values() if not held.present
     ]
     lost = sorted({loss for detector in library.every() for loss in detector.coverage(db).degraded})
-    return _html("limits.html", absent=absent, lost=lost, not_looked=trends.not_looked)
+    return template_html("limits.html", absent=absent, lost=lost, not_looked=trends.not_looked)
 
 
 def method(trends: Trends) -> Html:
     """Return how a trend was told from chance and how trends were ranked, with every setting."""
     table = trends.table
-    return _html(
+    return template_html(
         "method.html",
         rules=trends.rules,
         method=table["method"].iloc[0] if len(table) else "",
@@ -173,7 +175,7 @@ def _section(trends: Trends, db: Database, row: pd.Series) -> str:
         where=[_told(trends, other) for _, other in where.head(MOST_SHOWN).iterrows()],
         segments=len(where),
         when=_hours(found, told),
-        **_sample(found),
+        sample=sample_of(found.detector, found.rows),
         params={name: str(value) for name, value in found.findings.run.params.items()},
         trends=trends,
     )
@@ -196,7 +198,7 @@ def _told(trends: Trends, row: pd.Series) -> dict[str, Any]:
 
 def _place(row: pd.Series) -> str:
     surface = {"": "surface unknown", "all": "all surfaces"}.get(row["surface"], row["surface"])
-    return f"{row['market'] or 'market unknown'} · {surface}"
+    return f"{row['market'] or 'market unknown'}\u00a0·\u00a0{surface}"
 
 
 def _spark(trends: Trends, row: dict[str, Any]) -> plot.Picture:
@@ -219,9 +221,10 @@ def _daily(trends: Trends, db: Database, row: dict[str, Any]) -> plot.Picture:
     scope = {"market": row["market"], "surface": row["surface"]}
     span = {"since": series["day"].min(), "until": series["day"].max() + timedelta(days=1)}
     done = db.frame(sql_text("publish/mitigations.sql"), scope | span)
+    last = series.iloc[-1]
     alt = (
         f"Acts per day, {series['day'].min():%d %B} to {trends.day:%d %B %Y}; "
-        f"{series['observed'].iloc[-1]:,.0f} on the last day, {_or_unknown(series['expected'].iloc[-1])} expected."
+        f"{last['observed']:,.0f} on the last day, {_or_unknown(last['expected'])} expected."
     )
     return plot.picture(plot.daily_series(series, mitigations=done), alt, _daily_caption(len(done)))
 
@@ -253,13 +256,13 @@ def _hours(found: Evidence, row: dict[str, Any]) -> plot.Picture | None:
     )
 
 
-def _sample(found: Evidence) -> dict[str, Any]:
-    """Return a few of the rows: names of the columns that say something, and their cells."""
-    moment = contract.table(found.detector.evidence.table).time
-    given = [name for name in _ROW_COLUMNS if name in found.rows and found.rows[name].notna().any()]
-    columns = [name for name in ("entity_id", moment, *given) if name in found.rows][:_MOST_COLUMNS]
-    cells: Iterable[list[Any]] = found.rows[columns].head(MOST_SHOWN).astype(object).to_numpy().tolist()
-    return {"columns": columns, "cells": list(cells), "rows": len(found.rows)}
+def sample_of(detector: Detector, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return a few evidence rows: the columns that say something, their cells, and how many rows there are."""
+    at = contract.table(detector.evidence.table).time
+    given = [name for name in _ROW_COLUMNS if name in rows and rows[name].notna().any()]
+    columns = [name for name in ("entity_id", at, *given) if name in rows][:_MOST_COLUMNS]
+    cells = rows[columns].head(MOST_SHOWN).astype(object).to_numpy().tolist()
+    return {"columns": columns, "cells": cells, "rows": len(rows)}
 
 
 def _why(trends: Trends, name: str) -> str:
@@ -268,7 +271,8 @@ def _why(trends: Trends, name: str) -> str:
     return "looked, found nothing" if name in trends.quiet else "looked"
 
 
-def _html(name: str, **values: Any) -> Html:
+def template_html(name: str, **values: Any) -> Html:
+    """Return one of our templates filled in, for a notebook to show."""
     return Html(_render(name, **values))
 
 

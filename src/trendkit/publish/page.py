@@ -21,6 +21,7 @@ from trendkit.publish.parameters import read
 from trendkit.publish.safety import CONTENT_POLICY, UnsafePageError, assert_inert, clean
 
 _MOST_TEXT: Final = 20_000
+_LEAST_EXPECTED: Final = 0.05
 _LEAST_SHARE: Final = 0.001
 _LEAST_CHANCE: Final = 0.0001
 _IMAGES: Final = ("image/svg+xml", "image/png", "image/jpeg")
@@ -82,6 +83,8 @@ def template(name: str) -> Any:
     pages.filters |= {
         "shown": display_text,
         "number": _number,
+        "expected": _expected,
+        "compact": _compact,
         "percent": _percent,
         "chance": _chance,
         "moment": _moment,
@@ -99,6 +102,15 @@ def style() -> str:
 
 def _number(value: Any, digits: int = 0) -> str:
     return "unknown" if pd.isna(value) else f"{value:,.{digits}f}"
+
+
+def _expected(value: Any) -> str:
+    """Return an expectation; a quiet past makes it small, never nothing."""
+    return "under 0.1" if 0 <= value < _LEAST_EXPECTED else _number(value, 1)
+
+
+def _compact(value: Any) -> str:
+    return _number(value, 2).removesuffix("0").removesuffix(".0")
 
 
 def _percent(value: Any) -> str:
