@@ -7,15 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from trendkit.assess.trend import Trends as Trends
+    from trendkit.assess.trend import trends as trends
+    from trendkit.detect.findings import Findings as Findings
     from trendkit.tables.database import Database as Database
     from trendkit.tables.database import connect as connect
 
 _HOMES: Final = {
     "Database": "trendkit.tables.database",
+    "Findings": "trendkit.detect.findings",
+    "Trends": "trendkit.assess.trend",
     "connect": "trendkit.tables.database",
+    "trends": "trendkit.assess.trend",
 }
 
-__all__ = ["Database", "connect"]
+__all__ = ["Database", "Findings", "Trends", "connect", "trends"]
 
 
 def __getattr__(name: str) -> Any:
