@@ -44,7 +44,7 @@ UNANSWERABLE = [
     ("reviews", "copypasta", "content.text_key"),
     ("reviews", "device_share", "events.device_id_hash"),
     ("reviews", "report_burst", "user_reports.target_id"),
-    ("ira", "dormant_wakeup", "accounts.created_at"),
+    ("ira", "device_share", "events.device_id_hash"),
     ("stars", "login_spray", "events.ip_prefix"),
 ]
 ORACLES = [(10, 2), (60, 2), (300, 2), (60, 5)]
@@ -148,5 +148,56 @@ def test_a_fixated_reviewer_is_shown_with_every_review_behind_it(real, stars, re
     assert set(behind["value"]) == {stars}
 
 
+def coordinated(db: Database, window_s: int, participation: int) -> pd.DataFrame:
+    """Ask repost_ring the question CooRTweet asks: any meeting ties, only participation is asked for."""
+    return library.get("repost_ring")(
+        db,
+        window_s=window_s,
+        min_acts=participation,
+        min_shared=1,
+        min_owners=1,
+        min_partners=1,
+        min_shared_percent=0,
+        lull_days=1_000,
+        repeats=1_000,
+    )
+
+
 def oracle(kind: str, window_s: int, participation: int) -> pd.DataFrame:
     return pd.read_csv(folder("retweets") / f"oracle_{kind}_russian_tw{window_s}_mp{participation}.csv")
+
+
+def undirected(links: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    ends = links[[one, other]]
+    return links.assign(a=ends.min(axis=1), b=ends.max(axis=1))
+
+
+@pytest.mark.parametrize(("window_s", "participation"), [(10, 2), (60, 2), (60, 5)])
+def test_reposts_tie_exactly_the_accounts_that_coortweet_ties(real, window_s, participation):
+    ties = coordinated(real("retweets"), window_s, participation).ties()
+    edges = undirected(oracle("edges", window_s, participation), "from", "to")
+    assert sorted(zip(ties["a"], ties["b"], strict=True)) == sorted(zip(edges["a"], edges["b"], strict=True))
+
+
+@pytest.mark.parametrize(("window_s", "participation"), ORACLES)
+def test_a_tie_weighs_as_many_tweets_as_coortweet_pairs_two_accounts_on(real, window_s, participation):
+    ties = coordinated(real("retweets"), window_s, participation).ties()
+    pairs = undirected(oracle("pairs", window_s, participation), "account_id", "account_id_y")
+    shared = pairs.groupby(["a", "b"])["object_id"].nunique().to_dict()
+    assert ties.set_index(["a", "b"])["weight"].to_dict() == shared
+
+
+@pytest.mark.parametrize(("window_s", "participation"), ORACLES)
+def test_the_reposts_behind_the_ties_are_those_coortweet_pairs(real, window_s, participation):
+    behind = coordinated(real("retweets"), window_s, participation).events()
+    pairs = oracle("pairs", window_s, participation)
+    assert set(behind["content_id"]) == set(pairs["content_id"]) | set(pairs["content_id_y"])
+
+
+@pytest.mark.parametrize(("window_s", "participation"), ORACLES)
+def test_as_many_accounts_are_tied_as_coortweet_sums_up(real, window_s, participation):
+    found = coordinated(real("retweets"), window_s, participation)
+    summary = pd.read_csv(folder("retweets") / "oracle_summary.csv")
+    known = summary[(summary["time_window"] == window_s) & (summary["min_participation"] == participation)]
+    counted = [found["entity_id"].nunique(), len(found.ties()), found.events()["target_id"].nunique()]
+    assert counted == known[["accounts", "net_edges", "objects"]].iloc[0].tolist()
