@@ -31,7 +31,7 @@ with prolific as (
 ),
 
 act as (
-    select event_id, actor_id, action, target_id, t_us
+    select actor_id, action, target_id, t_us
     from events
     semi join prolific on prolific.actor_id = events.actor_id and prolific.action = events.action
     where event_time >= $since and event_time < $until
@@ -50,7 +50,6 @@ rush as (
 
 pace as (
     select
-        event_id,
         actor_id,
         action,
         target_id,
@@ -65,10 +64,9 @@ pace as (
 
 burst as (
     -- an act belongs to a burst if a window that holds it is full
-    select event_id, actor_id, action, target_id, t_us, acts_in_window
+    select actor_id, action, target_id, t_us, acts_in_window
     from (
         select
-            event_id,
             actor_id,
             action,
             target_id,
@@ -84,7 +82,11 @@ burst as (
 ),
 
 evidence as (
-    select actor_id as entity_id, event_id, action from burst
+    select events.actor_id as entity_id, events.event_id, events.action
+    from events
+    semi join burst
+        on burst.actor_id = events.actor_id and burst.action = events.action and burst.t_us = events.t_us
+    where events.event_time >= $since and events.event_time < $until
 ),
 
 kind as (
