@@ -249,13 +249,19 @@ LOOK_ALIKES = {
     "a carrier network with many accounts": """
         select ip_prefix from events group by all having count(distinct actor_id) >= 20
     """,
-    "a time when logins fail in five countries at once": """
-        select 1 from events where action = 'login' and status = 'fail'
-        group by time_bucket(interval 2 hour, event_time) having count(distinct market) >= 5
+    "a campus where many register in one afternoon": """
+        select ip_prefix from innocent where action = 'signup'
+        group by ip_prefix, cast(event_time as date) having count(*) >= 2
+    """,
+    "an outage in which most logins fail everywhere": """
+        select 1 from events where action = 'login'
+        group by time_bucket(interval 3 hour, event_time)
+        having count(*) filter (status = 'fail') >= 5 and count(distinct ip_prefix) >= 5
     """,
     "an account that comes back after five silent weeks": """
         select actor_id from innocent
-        qualify event_time - lag(event_time) over (partition by actor_id order by event_time) > interval 35 day
+        qualify event_time - interval 35 day
+            > lag(event_time) over (partition by actor_id order by event_time)
     """,
     "a greeting or a song line that many write": """
         select text from content where content_type = 'comment'

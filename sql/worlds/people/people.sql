@@ -11,8 +11,8 @@ chosen as (
         started + to_seconds(act_no * pace_s) + after(unit(a, 0), pace_s) as moment,
         case
             when logs_in and act_no = 0 then 'login'
-            -- the sign-in service was down for two hours on 1 October: everybody was thrown out and tried again
-            when act_no < 3 and started between timestamp '2026-10-01 12:00' and timestamp '2026-10-01 14:00'
+            -- the sign-in service was down for three hours on 1 October: everybody was thrown out and tried again
+            when act_no < 3 and started between timestamp '2026-10-01 12:00' and timestamp '2026-10-01 15:00'
                 then 'login'
             else habit.action
         end as action,
@@ -47,7 +47,7 @@ select
     end as peer,
     case
         when aimed.action <> 'login' then null
-        when aimed.started between timestamp '2026-10-01 12:00' and timestamp '2026-10-01 14:00'
+        when aimed.started between timestamp '2026-10-01 12:00' and timestamp '2026-10-01 15:00'
             and die(aimed.a, 16, 100) < 85 then 'fail'
         when die(aimed.a, 16, 100) < 4 then 'fail'
         else 'ok'

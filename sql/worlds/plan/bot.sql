@@ -38,7 +38,7 @@ select
         when detector = 'signup_burst' then 7000000 + numbered.market_no * 100000 + die(noise('burst', concat_ws('/', wave_id, crew_no, crew)), 0, 60000)
         else numbered.market_no * 100000000 + 60000000 + numbered.account_no // 2
     end as network,
-    market.first_asn + 5 + die(n, 24, 3) as asn,
+    market.first_asn + 2 + die(n, 24, 3) as asn,
     case
         -- a rack has four devices that the whole crew takes turns on
         when detector = 'device_share' then 8000000000 + numbered.market_no * 400000000 + (numbered.account_no - bot_no) * 4

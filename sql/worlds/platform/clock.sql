@@ -40,7 +40,9 @@ amount as (
         local_hour,
         cast(floor(part * $events * 0.203 + unit(n, 0)) as bigint) * cast(open as bigint) as sessions,
         cast(floor(part * $events * 0.03 + unit(n, 16)) as bigint) as uploads,
-        cast(floor(part * $events * 0.005 + unit(n, 32)) as bigint) * cast(open as bigint) as signups,
+        cast(floor(
+            part * $events * 0.005 * case when term_starts(market_no, hour) then 25 else 1 end + unit(n, 32)
+        ) as bigint) * cast(open as bigint) as signups,
         greatest(8, $events * share // 5000) as old_accounts
     from part
 ),

@@ -1,6 +1,4 @@
 -- signup: people who register while we watch
---
--- Term starts on one campus: that evening nearly all newcomers of the market share its network.
 create table signup as
 with slot as (
     select market_no, hour, old_accounts + signups_before + unnest(range(signups)) as account_no
@@ -13,5 +11,5 @@ select
     account_no,
     noise('signup', market_no || '/' || account_no) as n,
     hour + after(unit(noise('signup', market_no || '/' || account_no), 0), 3600) as moment,
-    hour between timestamp '2026-09-14 18:00' and timestamp '2026-09-14 23:00' and market_no = 3 as term_start
+    term_starts(market_no, hour) as term_start
 from slot;

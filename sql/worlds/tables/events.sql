@@ -25,7 +25,7 @@ select
     case when deed.action in ('comment', 'reply') then 'v' || deed.upload end as root_id,
     deed.status,
     deed.value,
-    's' || deed.session as session_id,
+    's' || coalesce(deed.session, deed.number) as session_id,
     'd' || long_number(deed.device) as device_id_hash,
     network_name(deed.network) as ip_prefix,
     deed.asn,

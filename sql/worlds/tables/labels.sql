@@ -14,8 +14,7 @@ known as (
         accounts.created_at,
         guilt.abuse_type,
         guilt.first_at,
-        noise('review', accounts.account_id) as n,
-        count(*) over () as everybody
+        noise('review', accounts.account_id) as n
     from accounts
     left join guilt on accounts.account_id = guilt.entity_id
 ),
@@ -23,14 +22,16 @@ suspected as (
     select *, die(n, 48, 60) = 0 or abuse_type is not null and die(n, 48, 10) < 7 as suspicious
     from known
 ),
-chance as (
-    select
-        *,
-        case
-            when suspicious then least(0.9, 600.0 / count(*) filter (suspicious) over ())
-            else least(0.5, 900.0 / everybody)
-        end as inclusion_prob
+stratum as (
+    select suspicious, case when suspicious then 0.9 else 0.5 end as most, case when suspicious then 600.0 else 900.0 end
+        as wanted, count(*) as size
     from suspected
+    group by suspicious
+),
+chance as (
+    select suspected.*, least(most, wanted / size) as inclusion_prob
+    from suspected
+    inner join stratum on suspected.suspicious = stratum.suspicious
 ),
 drawn as (
     select

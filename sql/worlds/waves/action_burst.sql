@@ -30,7 +30,7 @@ select
     wave_id, acted_at, account, action,
     case when action = 'like' then spot end,
     case when action = 'like' then upload.author else stranger end,
-    null, null, device, network, asn, 46, surface, acted.market_no,
+    null, null, device, network, asn, 16, surface, acted.market_no,
     case when action = 'message' then pitch(tongue.product, die(m, 32, 1000), die(b, 8, 6)) end
 from acted
 inner join upload on acted.spot = upload.upload

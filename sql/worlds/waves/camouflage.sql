@@ -30,12 +30,12 @@ spot as (
 select
     cast(null as varchar) as wave_id, acted_at as moment, account as actor, 'like' as action, spot.spot as upload,
     upload.author as peer, cast(null as varchar) as status, cast(null as double) as value, device, network, asn,
-    bot_no % 3 + 41 as client, 'feed' as surface, spot.market_no, cast(null as varchar) as script
+    bot_no % 3 + 11 as client, 'feed' as surface, spot.market_no, cast(null as varchar) as script
 from spot
 inner join upload on spot.spot = upload.upload
 union all
 select
-    null, created_at, account, 'signup', null, null, 'ok', null, device, network, asn, bot_no % 3 + 41, 'account',
+    null, created_at, account, 'signup', null, null, 'ok', null, device, network, asn, bot_no % 3 + 11, 'account',
     market_no, null
 from bot
 where detector <> 'signup_burst' and created_at >= world_start();

@@ -23,7 +23,7 @@ aimed as (
 )
 select
     wave_id, acted_at, account, 'comment', aimed.spot, upload.author, null, null,
-    device, network, asn, bot_no % 3 + 41, surface, aimed.market_no,
+    device, network, asn, bot_no % 3 + 11, surface, aimed.market_no,
     pitch(tongue.product, pitch_no, die(b, 8, 6))
 from aimed
 inner join upload on aimed.spot = upload.upload

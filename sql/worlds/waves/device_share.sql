@@ -28,7 +28,7 @@ select
     case when action = 'like' then spot end,
     case when action <> 'login' then upload.author end,
     case when action = 'login' then 'ok' end, null,
-    rack_device, network, asn, 44, surface, acted.market_no, null
+    rack_device, network, asn, 14, surface, acted.market_no, null
 from acted
 inner join upload on acted.spot = upload.upload
 where banned_at is null or acted_at < banned_at;

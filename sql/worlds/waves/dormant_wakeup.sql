@@ -37,7 +37,7 @@ acted as (
 select
     planted, acted_at, account,
     case when step_no = 3 then 'repost' else 'like' end,
-    acted.spot, upload.author, null, null, device, network, asn, bot_no % 3 + 41, surface, acted.market_no, null
+    acted.spot, upload.author, null, null, device, network, asn, bot_no % 3 + 11, surface, acted.market_no, null
 from acted
 inner join upload on acted.spot = upload.upload
 where acted_at < world_end();

@@ -16,7 +16,7 @@ customer as (
 select
     wave_id, acted_at, account, 'follow', null,
     present.market_no * 100000000 + cast(floor(accounts * unit(m, 0)) as bigint), null, null,
-    device, network, asn, bot_no % 3 + 41, surface, present.market_no, null
+    device, network, asn, bot_no % 3 + 11, surface, present.market_no, null
 from present
 inner join customer on present.market_no = customer.market_no
 where banned_at is null or acted_at < banned_at;

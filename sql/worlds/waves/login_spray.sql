@@ -37,7 +37,7 @@ acted as (
 )
 select
     wave_id, acted_at, account, action, null, null, case when opened then 'ok' else 'fail' end, null,
-    device, network, first_asn + 8, 47, surface, acted.market_no, null
+    device, network, first_asn + 8, 17, surface, acted.market_no, null
 from acted
 inner join market on acted.market_no = market.market_no
 where acted_at < world_end();

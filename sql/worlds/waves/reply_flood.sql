@@ -16,7 +16,7 @@ acted as (
 )
 select
     wave_id, acted_at, account, 'reply', acted.upload, upload.author, null, null,
-    device, network, asn, bot_no % 3 + 41, surface, acted.market_no,
+    device, network, asn, bot_no % 3 + 11, surface, acted.market_no,
     taunt(tongue.words, die(b, 4, 5000) + reply_no)
 from acted
 inner join upload on acted.upload = upload.upload

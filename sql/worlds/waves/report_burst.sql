@@ -13,8 +13,9 @@ present as (
     where unit(b, 40) < 0.75
 )
 select
-    present.wave_id, acted_at, account, 'report', present.upload, upload.author, 'rejected', null,
-    device, network, asn, bot_no % 3 + 41, surface, present.market_no, null
+    present.wave_id, acted_at, account, 'report', present.upload, upload.author,
+    case when die(b, 0, 100) < 3 then 'upheld' when die(b, 0, 100) < 25 then 'duplicate' else 'rejected' end, null,
+    device, network, asn, bot_no % 3 + 11, surface, present.market_no, null
 from present
 inner join upload on present.upload = upload.upload
 where banned_at is null or acted_at < banned_at;

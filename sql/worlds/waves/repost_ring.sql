@@ -11,7 +11,7 @@ with invited as (
 present as (select *, moment + wait(b, 16, 18) as acted_at from invited where unit(b, 40) < 0.8)
 select
     present.wave_id, acted_at, account, 'repost', present.upload, upload.author, null, null,
-    device, network, asn, bot_no % 3 + 41, surface, present.market_no, null
+    device, network, asn, bot_no % 3 + 11, surface, present.market_no, null
 from present
 inner join upload on present.upload = upload.upload
 where banned_at is null or acted_at < banned_at;

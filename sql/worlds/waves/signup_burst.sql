@@ -3,6 +3,6 @@
 insert into plot
 select
     wave_id, created_at, account, 'signup', null, null, 'ok', null,
-    device, network, asn, 45, 'account', market_no, null
+    device, network, asn, 15, 'account', market_no, null
 from bot
 where detector = 'signup_burst' and created_at < world_end();

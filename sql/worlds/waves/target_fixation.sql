@@ -30,7 +30,7 @@ select
     case when surface <> 'profile' then prey end,
     upload.author, null,
     case when surface = 'profile' then 0 end,
-    device, network, asn, 48, surface, quarry.market_no,
+    device, network, asn, 18, surface, quarry.market_no,
     case when surface <> 'profile' then taunt(tongue.words, die(b, 24, 5000)) end
 from quarry
 inner join upload on quarry.prey = upload.upload
