@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -13,7 +13,7 @@ import pandas as pd
 from trendkit.detect import values as checks
 from trendkit.detect.findings import Findings, Run
 from trendkit.detect.readiness import Readiness, readiness
-from trendkit.detect.sqlfile import DetectorFile, Parameter
+from trendkit.detect.sqlfile import DetectorFile, Parameter, parser
 from trendkit.engine import duckdb as engine
 from trendkit.errors import DetectorError
 from trendkit.inert import display_text
@@ -156,13 +156,10 @@ class Detector:
 
     def _bound(self, query: str) -> dict[str, str]:
         defaults = {parameter.name: parameter.default for parameter in self.file.params}
-        with engine.memory() as con:
-            for table in contract.tables().values():
-                con.execute(table.ddl)
-            try:
-                return engine.columns(con, query, named(query, defaults))
-            except duckdb.Error as error:
-                raise DetectorError(f"{self.file.path.name}: {shown(error)}") from None
+        try:
+            return engine.columns(_contract().cursor(), query, named(query, defaults))
+        except duckdb.Error as error:
+            raise DetectorError(f"{self.file.path.name}: {shown(error)}") from None
 
     def _verified(self, found: pd.DataFrame) -> pd.DataFrame:
         where = self.file.path.name
@@ -189,10 +186,18 @@ def database(db: Any) -> "Database":
     return connect(db)
 
 
+@cache
+def _contract() -> engine.Connection:
+    """Return a database that holds every table of the contract, empty."""
+    con = engine.memory()
+    for table in contract.tables().values():
+        con.execute(table.ddl)
+    return con
+
+
 def named(query: str, bound: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of `bound` that `query` names; whole numbers as BIGINT, so µs windows cannot overflow."""
-    with engine.memory() as con:
-        wanted = con.extract_statements(query)[0].named_parameters
+    wanted = parser().extract_statements(query)[0].named_parameters
     return {
         name: duckdb.LongValue(value) if type(value) is int else value
         for name, value in bound.items()

@@ -70,7 +70,7 @@ _KEYS: Final = frozenset(
         *("is_operator", "function_name", "identifier", "lhs", "expr", "partitions", "start", "end"),
         *("start_expr", "end_expr", "offset_expr", "default_expr", "filter_expr", "arg_orders"),
         *("ignore_nulls", "has_ignore_nulls", "relation_name", "exclude_list", "comparison_type"),
-        *("subquery_type", "nearest_count", "nearest_order_type", "expected_names"),
+        *("subquery_type", "distinct_on_targets", "nearest_count", "nearest_order_type", "expected_names"),
     }
 )
 
@@ -117,6 +117,7 @@ class _Walk:
     def __init__(self, file: DetectorFile) -> None:
         self.file = file
         self.line = file.first_line
+        self.raw = file.query.encode()
         self.used: set[str] = set()
         self.sorted: list[dict[str, Any]] = []
 
@@ -159,10 +160,9 @@ class _Walk:
                     self.visit(each, inner, name)
 
     def locate(self, value: dict[str, Any]) -> None:
-        raw = self.file.query.encode()
         offset = value.get("query_location")
-        if isinstance(offset, int) and offset < len(raw):
-            self.line = self.file.first_line + raw[:offset].count(b"\n")
+        if isinstance(offset, int) and offset < len(self.raw):
+            self.line = self.file.first_line + self.raw[:offset].count(b"\n")
 
     def keys(self, value: dict[str, Any]) -> None:
         for key, held in value.items():
@@ -266,7 +266,7 @@ class _Walk:
         divided = child["class"] == "FUNCTION" and child["function_name"] == "/"
         fraction = child["class"] == "CONSTANT" and "." in child["literal"].get("text", "")
         whole = str(value["type_expr"].get("type_name", "")).upper() in portable.WHOLE
-        if whole and (divided or fraction) and child.get("query_location", 0) < len(self.file.query.encode()):
+        if whole and (divided or fraction) and child.get("query_location", 0) < len(self.raw):
             self.refuse("a rounding cast", "engines round differently: use // or floor()")
 
     def window(self, value: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ DuckDB's own tokenizer and parser find the structure; only the comments are read
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -44,6 +45,7 @@ VOCABULARY: Final = {
     "status": terms.STATUSES,
 }
 
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _KEY: Final = re.compile(r"--\s?([A-Za-z_]+):\s*(.*)")
 _RANGE: Final = re.compile(r"\s*\[\s*(-?[\d._]+)\s*\.\.\s*(-?[\d._]+)\s*\]\s*$")
@@ -132,6 +134,7 @@ def parse(path: Path) -> DetectorFile:
 
 def parse_text(sql: str, path: Path) -> DetectorFile:
     """Read the text of a detector file; `path` gives its name and place in errors."""
+    _check_visible(sql, path)
     prepare, execute = _statements(sql, path)
     start = sql.index(prepare)
     name, query = _prepared(prepare, path, sql)
@@ -155,10 +158,19 @@ def parse_text(sql: str, path: Path) -> DetectorFile:
     )
 
 
+def parser() -> engine.Connection:
+    """Return a connection to an empty database of this process, for parsing only."""
+    return _empty().cursor()
+
+
+@cache
+def _empty() -> engine.Connection:
+    return engine.memory()
+
+
 def serialised(query: str) -> dict[str, Any]:
     """Return DuckDB's own syntax tree of a query; `error` is true in it where there is none."""
-    with engine.memory() as con:
-        ((text,),) = engine.rows(con, "select json_serialize_sql($query)", {"query": query})
+    ((text,),) = engine.rows(parser(), "select json_serialize_sql($query)", {"query": query})
     tree: dict[str, Any] = json.loads(text)
     return tree
 
@@ -177,10 +189,17 @@ def _read(path: Path) -> str:
         raise DetectorError(f"{path.name}: {error.strerror}.") from None
 
 
+def _check_visible(sql: str, path: Path) -> None:
+    """Refuse characters that DuckDB reads as something else than a person sees."""
+    for line, text in enumerate(sql.split("\n"), start=1):
+        for char in text.replace("\t", " "):
+            if char != " " and unicodedata.category(char) in _UNSEEN:
+                refuse(path, line, f"holds the invisible character U+{ord(char):04X}; delete it.")
+
+
 def _statements(sql: str, path: Path) -> tuple[str, str]:
     try:
-        with engine.memory() as con:
-            statements = con.extract_statements(sql)
+        statements = parser().extract_statements(sql)
     except duckdb.Error as error:
         raise DetectorError(f"{path.name}: {str(error)[:1500]}") from None
     kinds = [str(statement.type).rpartition(".")[2] for statement in statements]
@@ -327,8 +346,7 @@ def _default(text: str, path: Path, line: int) -> tuple[str, Any]:
             f"default {text[:80]!r} is no constant; write a number, 'text', true or timestamp '…'.",
         )
     try:
-        with engine.memory() as con:
-            ((kind, value),) = engine.rows(con, f"select typeof({text}), {text}")
+        ((kind, value),) = engine.rows(parser(), f"select typeof({text}), {text}")
     except duckdb.Error as error:
         refuse(path, line, f"default {text[:80]!r}: {str(error)[:500]}")
     if kind.partition("(")[0] not in KINDS or value is None:
