@@ -52,7 +52,9 @@ pressed as (
             ) as past_acts
         from bucket
     ) as neighbours
+    cross join known
     where bucket >= epoch_us($since) // ($window_h * 3600000000)
+        and (bucket + 1) * $window_h * 3600000000 > known.from_us + $min_history_d * 86400000000
         and acts >= $min_actors
         and acts * $history_d * 24 >= coalesce(past_acts, 0) * $window_h * $min_lift
 ),
