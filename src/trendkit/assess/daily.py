@@ -7,7 +7,8 @@ midnight and only evidence dated that day counts. A day the data do not cover is
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,7 @@ COLUMNS: Final = (
     *("acts", "entities", "events", "views", "total_views"),
 )
 _DAY: Final = timedelta(days=1)
+_HELD_ROWS: Final = 5_000_000  # a larger lake is read from its files, day by day
 _SCRATCH: Final = ("volume", "exposure", "act", "found")
 
 
@@ -47,10 +49,8 @@ def daily(
     chosen = list(detectors)
     spans = {d.name: covered(db, d, since, until) for d in chosen}
     able = [d for d in chosen if spans[d.name]]
-    try:
+    with _held(db, able, spans):
         found = [_kept(db, d, spans[d.name]) for d in steps(able, "count", progress)]
-    finally:
-        _forget(db)
     return _joined(found)
 
 
@@ -71,11 +71,35 @@ def last_full_day(db: Database, days: int = 28) -> date:
     return found
 
 
+@contextmanager
+def _held(db: Database, detectors: list[Detector], spans: Mapping[str, list[date]]) -> Iterator[None]:
+    """Hold a lake of ordinary size in memory while its days are gone through; leave nothing behind."""
+    new = [d for d in detectors if not _is_kept(db, d, spans[d.name])]
+    present = [held.table for held in db.coverage.values() if held.present] if db.folder and new else []
+    small = sum(db.coverage[table].rows for table in present) <= _HELD_ROWS
+    held = present if small else []
+    try:
+        for table in held:
+            _keep(db, table, f"table main.{table}", {})
+        yield
+    finally:
+        for table in (*_SCRATCH, *held):
+            db.con.execute(f"drop table if exists temp.{table}")
+
+
+def _is_kept(db: Database, detector: Detector, span: Sequence[date]) -> bool:
+    return db.derived is not None and _file(db, db.derived, detector, span).exists()
+
+
+def _file(db: Database, folder: Path, detector: Detector, span: Sequence[date]) -> Path:
+    return folder / f"{detector.name}-{_key(db, detector, span)}.parquet"
+
+
 def _kept(db: Database, detector: Detector, span: Sequence[date]) -> pd.DataFrame:
     """Read one detector's counts, or make them and keep them: whole or absent."""
     if db.derived is None:
         return _read(_counted(db, detector, span), detector)
-    file = db.derived / f"{detector.name}-{_key(db, detector, span)}.parquet"
+    file = _file(db, db.derived, detector, span)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         _publish(_counted(db, detector, span), file)
@@ -136,11 +160,6 @@ def _window(detector: Detector, day: date) -> dict[str, datetime]:
 
 def _days(first: date, last: date) -> list[date]:
     return [first + _DAY * n for n in range((last - first).days + 1)]
-
-
-def _forget(db: Database) -> None:
-    for table in _SCRATCH:
-        db.con.execute(f"drop table if exists temp.{table}")
 
 
 def _joined(found: list[pd.DataFrame]) -> pd.DataFrame:
