@@ -308,3 +308,21 @@ def test_the_card_of_a_database_escapes_what_it_was_called(tmp_path):
     folder.mkdir()
     events({}).to_csv(folder / "events.csv", index=False)
     assert "<script" not in tk.connect(folder)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from read_csv('/etc/passwd')",
+        "copy (select 1) to '/tmp/out.csv'",
+        "attach '/tmp/other.duckdb'",
+        "set threads = 1",
+        "install httpfs",
+    ],
+)
+def test_a_sealed_lake_reads_nothing_else_and_keeps_its_settings(tmp_path, query):
+    events({}).to_csv(tmp_path / "events.csv", index=False)
+    db = tk.connect(tmp_path, lake=tmp_path / "lake", sealed=True)
+    assert db.rows("select count(*) from events") == [(1,)]
+    with pytest.raises(duckdb.Error):
+        db.rows(query)

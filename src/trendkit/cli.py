@@ -15,6 +15,7 @@ import typer
 
 from trendkit.errors import ParameterError, TrendkitError
 from trendkit.inert import display_text
+from trendkit.progress import watched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +82,7 @@ def report(
         since=since,
         until=until,
         title=title,
-        progress=_progress(),
+        progress=watched(),
     )
     typer.echo(page)
 
@@ -228,7 +229,7 @@ def world(
     """
     from trendkit.tables import world as worlds
 
-    typer.echo(worlds.build(folder, events=events, progress=_progress()).folder)
+    typer.echo(worlds.build(folder, events=events, progress=watched()).folder)
 
 
 @app.command()
@@ -240,7 +241,7 @@ def lake(data: DataArgument, folder: Path, mapping: MappingOption = None) -> Non
     """
     from trendkit.tables.database import connect
 
-    db = connect(data, mapping=mapping, lake=folder, progress=_progress())
+    db = connect(data, mapping=mapping, lake=folder, progress=watched())
     _print_table(
         f"Tables of {db.description}", [_table_row(held) for held in db.coverage.values() if held.present]
     )
@@ -268,7 +269,7 @@ def _fail(message: str, code: int) -> NoReturn:
 def _open(data: Path, mapping: Path | None) -> "Database":
     from trendkit.tables.database import connect
 
-    return connect(data, mapping=mapping, progress=_progress())
+    return connect(data, mapping=mapping, progress=watched())
 
 
 def _named_like(data: Path | None, mappings: Path | None) -> Path | None:
@@ -350,21 +351,3 @@ def _cell(value: object) -> str:
 
 def _indented(difference: str | None) -> str:
     return "".join(f"\n          {display_text(line)}" for line in (difference or "").splitlines())
-
-
-def _progress() -> Any:
-    """Show a bar where somebody watches, and nothing where nobody does."""
-    from trendkit.progress import silent
-
-    if not sys.stderr.isatty():
-        return silent
-    from rich.console import Console
-    from rich.status import Status
-
-    status = Status("", console=Console(stderr=True))
-
-    def tell(what: str, done: int, total: int) -> None:
-        status.update(display_text(f"{what} ({done}/{total})"))
-        status.start() if done < total else status.stop()
-
-    return tell

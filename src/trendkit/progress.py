@@ -1,9 +1,16 @@
 """Progress of long work: shown to a person at a terminal or a notebook, silent for the schedule."""
 
+import os
+import sys
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
+
+from trendkit.inert import display_text
 
 T = TypeVar("T")
+
+HEADLESS: Final = ("TRENDKIT_HEADLESS", "PAPERMILL_OUTPUT_PATH", "CI")
+"""Environment variables that say nobody is watching."""
 
 
 class Progress(Protocol):
@@ -23,3 +30,37 @@ def steps(items: Sequence[T], what: str, progress: Progress) -> Iterator[T]:
         progress(f"{what} {item}", done, len(items))
         yield item
     progress(what, len(items), len(items))
+
+
+def watched() -> Progress:
+    """Return progress fit for whoever watches: a terminal line, a notebook line, or nothing."""
+    if any(name in os.environ for name in HEADLESS):
+        return silent
+    if "ipykernel" in sys.modules:
+        return _notebook()
+    return _terminal() if sys.stderr.isatty() else silent
+
+
+def _terminal() -> Progress:
+    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+    from rich.status import Status  # noqa: PLC0415
+
+    status = Status("", console=Console(stderr=True))
+
+    def tell(what: str, done: int, total: int) -> None:
+        status.update(f"{display_text(what)} ({done}/{total})")
+        status.start() if done < total else status.stop()
+
+    return tell
+
+
+def _notebook() -> Progress:
+    from IPython.display import display  # noqa: PLC0415 - only in a kernel
+
+    line: Any = display({"text/plain": ""}, raw=True, display_id=True)  # type: ignore[no-untyped-call]  # IPython has no types here
+
+    def tell(what: str, done: int, total: int) -> None:
+        shown = f"{display_text(what)} ({done}/{total})" if done < total else ""
+        line.update({"text/plain": shown}, raw=True)
+
+    return tell

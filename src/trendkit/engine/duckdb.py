@@ -48,6 +48,17 @@ def settle(con: Connection) -> None:
         con.execute(setting)
 
 
+def seal(con: Connection, folder: Path) -> None:
+    """Shut the session in: files outside `folder` cannot be opened and no setting can be changed again.
+
+    Defence in depth behind the guard, not a sandbox: `folder` itself stays readable and writable.
+    """
+    con.execute("set temp_directory = ''")
+    con.execute(f"set allowed_directories = [{literal(str(folder.resolve()))}]")
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+
+
 def rows(con: Connection, sql: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """Run one statement and return all its rows."""
     return con.execute(sql, dict(params or {})).fetchall()

@@ -11,7 +11,7 @@ import pandas as pd
 from trendkit import inert
 from trendkit.engine import duckdb as engine
 from trendkit.errors import NoDataError, ParameterError
-from trendkit.progress import Progress, silent
+from trendkit.progress import Progress, watched
 from trendkit.tables import contract, lake, source
 from trendkit.tables.lake import Coverage
 from trendkit.tables.source import Given
@@ -100,7 +100,8 @@ def connect(
     lake: str | Path | None = None,
     threads: int | None = None,
     memory_limit: str | None = None,
-    progress: Progress = silent,
+    sealed: bool = False,
+    progress: Progress | None = None,
     **tables: Given,
 ) -> Database:
     """Open event data of any shape and check it against the table contract.
@@ -109,7 +110,8 @@ def connect(
     mapping `.sql` of views, or an open connection; or each table is named on its own: a SELECT, a path or a
     DataFrame. `mapping` maps the files of a folder. Rows that break the contract are set aside and counted.
     With `lake` the checked tables are kept in that folder as Parquet and reused while the files behind them
-    are unchanged; without it they live in memory.
+    are unchanged; without it they live in memory. `sealed` locks a lake's connection: no file outside the
+    lake can be read or written, no setting changed, whatever a query says.
 
     Raises DataError where data does not fit the contract, NoDataError where there is none.
     """
@@ -117,17 +119,18 @@ def connect(
         return given
     con = engine.memory(threads, memory_limit)
     if isinstance(given, str | Path) and _is_lake(Path(given)):
-        return open_lake(Path(given), con)
+        return _opened(Path(given), con, sealed=sealed)
     found = _source(con, given, mapping, tables)
+    progress = progress or watched()
     if lake is None:
         return _in_memory(found, progress)
-    return open_lake(_kept(found, Path(lake), progress), con)
+    return _opened(_kept(found, Path(lake), progress), engine.memory(threads, memory_limit), sealed=sealed)
 
 
-def open_lake(folder: Path, con: engine.Connection | None = None) -> Database:
-    """Open a lake that is on disk."""
-    con = con or engine.memory()
+def _opened(folder: Path, con: engine.Connection, *, sealed: bool) -> Database:
     kept = lake.read(folder)
+    if sealed:
+        engine.seal(con, folder)
     for name in kept.coverage:
         con.read_parquet(lake.files(folder, name)).create_view(name)
     return Database(
