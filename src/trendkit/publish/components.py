@@ -27,7 +27,7 @@ HISTORY_DAYS: Final = 91
 MOST_SHOWN: Final = 10
 _MOST_COLUMNS: Final = 7
 _ROW_COLUMNS: Final = (
-    *("action", "target_id", "target_account_id", "content_id", "account_id", "reason", "category"),
+    *("actor_id", "reporter_id", "action", "target_id", "target_account_id", "content_id", "reason"),
     *("ip_hash", "device_id_hash", "because", "text"),
 )
 
@@ -257,7 +257,7 @@ def _hours(found: Evidence, row: dict[str, Any]) -> plot.Picture | None:
 
 
 def sample_of(detector: Detector, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return a few evidence rows: the columns that say something, their cells, and how many rows there are."""
+    """Return a few evidence rows: the columns that say something, their cells, and how many there are."""
     at = contract.table(detector.evidence.table).time
     given = [name for name in _ROW_COLUMNS if name in rows and rows[name].notna().any()]
     columns = [name for name in ("entity_id", at, *given) if name in rows][:_MOST_COLUMNS]

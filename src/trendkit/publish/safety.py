@@ -59,7 +59,19 @@ _PAGE_ATTRIBUTES: Final = {
     "nav": {"aria-label"},
 }
 _CLASSES: Final = {
-    *("banner", "summary", "figures", "figure", "trends", "trend", "facts", "number", "text", "wide"),
+    *(
+        "banner",
+        "summary",
+        "figures",
+        "figure",
+        "trends",
+        "trend",
+        "facts",
+        "number",
+        "text",
+        "wide",
+        "narrow",
+    ),
     *("note", "rising", "falling", "steady", "unknown", "code", "scroll", "spark", "plain", "rank", "limits"),
 }
 _REMOVED: Final = {
@@ -89,6 +101,8 @@ def clean(html: str) -> str:
         url_schemes={"data"},
         link_rel=None,
     )
+    # A browser drops a line end that follows <pre>, so leaving it would give another page on every reading.
+    cleaned = re.sub(r"(<pre[^>]*>)\n+", r"\1", cleaned)
     return visible_lines(cleaned.replace("\t", "    "))
 
 
