@@ -31,7 +31,7 @@ def test_a_daily_series_shows_observed_expected_band_and_the_day_tested(daily):
 
 
 def test_a_mitigation_is_a_line_only_where_the_days_are(daily):
-    launched = pd.to_datetime(["2026-11-01 10:00", "2020-01-01"])
+    launched = pd.to_datetime(["2026-11-01 10:00", "2020-01-01 10:00"])
     done = pd.DataFrame({"launched_at": launched, "kind": ["friction", "long ago"]})
     text = svg(plot.picture(plot.daily_series(daily, mitigations=done), "alt"))
     assert ">friction<" in text

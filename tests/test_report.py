@@ -5,6 +5,7 @@ import os
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -135,10 +136,14 @@ def test_a_changed_report_is_said_to_be_damaged(executed, shelf):
 def test_a_failed_write_leaves_the_shelf_as_it_was(executed, shelf, monkeypatch):
     publish("week-46", executed, FACTS, shelf)
     before = contents(shelf)
-    monkeypatch.setattr(report, "_sync", lambda folder: (_ for _ in ()).throw(OSError(28, "No space left")))
+    monkeypatch.setattr(report, "_sync", full_disk)
     with pytest.raises(OSError, match="No space"):
         publish("week-47", executed, FACTS, shelf)
     assert contents(shelf) == before
+
+
+def full_disk(folder: Path) -> None:
+    raise OSError(28, "No space left", str(folder))
 
 
 def test_what_a_killed_run_left_behind_is_swept(executed, shelf):
@@ -181,7 +186,7 @@ def test_a_page_can_be_read_by_everybody(executed):
     levels = [int(name[1]) for name in names if re.fullmatch(r"h[1-6]", name)]
     assert ("html", {"lang": "en"}) in tags
     assert names.count("h1") == names.count("main") == names.count("title") == 1
-    assert all(deeper <= level + 1 for level, deeper in zip(levels, levels[1:], strict=False))
+    assert all(deeper <= level + 1 for level, deeper in pairwise(levels))
     assert ("a", {"class": "skip", "href": "#content"}) in tags
 
 
