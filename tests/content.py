@@ -5,7 +5,7 @@ from pathlib import Path
 from trendkit.detect import fixture, library
 from trendkit.detect.detector import Detector
 
-FOLDER = Path(__file__).parent / "detectors"
+FOLDER = Path(__file__).parent / "echo"
 DETECTORS = library.every([FOLDER])
 ECHO = library.get("echo_like", [FOLDER])
 

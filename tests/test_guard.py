@@ -180,7 +180,7 @@ ALLOWED = [
 @pytest.mark.parametrize("expression", ALLOWED)
 def test_portable_sql_passes(expression, tmp_path):
     path = tmp_path / "attack.sql"
-    sql = f"select actor_id as entity_id, {expression} as score from events group by actor_id order by entity_id"
+    sql = f"select actor_id as entity_id, {expression} as score from events group by all order by entity_id"
     path.write_text(in_a_file(sql), encoding="utf-8")
     assert "score" in library.load(path).columns
 
