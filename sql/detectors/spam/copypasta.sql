@@ -61,8 +61,8 @@ step as (
     select
         text_key,
         case
-            when next_us <= t_us + $window_s * 1000000 then next_us
-            else t_us + $window_s * 1000000 + 1
+            when next_us <= t_us + cast($window_s as bigint) * 1000000 then next_us
+            else t_us + cast($window_s as bigint) * 1000000 + 1
         end as at_us,
         -1 as authors
     from post
@@ -83,7 +83,7 @@ reach as (
         at_us,
         max(in_window) over (
             partition by text_key order by at_us
-            range between current row and $window_s * 1000000 following
+            range between current row and cast($window_s as bigint) * 1000000 following
         ) as authors
     from moment
 ),
@@ -164,6 +164,6 @@ execute copypasta(
     min_accounts       := 5,                       -- accounts that must post the text within a window [2..100000]
     min_length         := 30,                      -- letters and digits a text must have [1..10000]
     min_copied_percent := 30,                      -- percent of an account's posts that must be such copies [0..100]
-    min_lift           := 5,                       -- times its usual pace a text must come at [1..1000]
+    min_lift           := 20,                      -- times its usual pace a text must come at [1..1000]
     history_d          := 28                       -- days before since that say what is usual [0..366]
 );
