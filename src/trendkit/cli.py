@@ -210,7 +210,9 @@ def run_fixtures(
 
     failed = 0
     for name in names or library.names():
-        for case, difference in fixture.check(library.get(name)):
+        detector = library.get(name)
+        for case in fixture.cases(fixture.path_of(detector)):
+            difference = fixture.difference(detector, case)
             failed += bool(difference)
             typer.echo(f"{'failed' if difference else 'ok    '}  {name}: {case}{_indented(difference)}")
     if failed:
@@ -349,5 +351,5 @@ def _cell(value: object) -> str:
     return display_text(value)
 
 
-def _indented(difference: str | None) -> str:
-    return "".join(f"\n          {display_text(line)}" for line in (difference or "").splitlines())
+def _indented(difference: str) -> str:
+    return "".join(f"\n          {display_text(line)}" for line in difference.splitlines()[1:])

@@ -57,7 +57,7 @@ turn as (
         last_us,
         t_us - lag(t_us) over (partition by device_id_hash order by t_us, event_id) as pause_us
     from act
-    where actor_id <> last_actor_id and t_us - last_us <= $turn_s * 1000000
+    where actor_id <> last_actor_id and t_us - last_us <= cast($turn_s as bigint) * 1000000
 ),
 
 spelled as (

@@ -58,7 +58,7 @@ pace as (
         place.signups,
         count(*) over (
             partition by signup.shared, signup.source order by signup.t_us
-            range between $window_s * 1000000 preceding and current row
+            range between cast($window_s as bigint) * 1000000 preceding and current row
         ) as in_window
     from signup
     join place on place.shared = signup.shared and place.source = signup.source
@@ -75,7 +75,7 @@ full_window as (
         signups,
         max(in_window) over (
             partition by shared, source order by t_us
-            range between current row and $window_s * 1000000 following
+            range between current row and cast($window_s as bigint) * 1000000 following
         ) as fullest
     from pace
 ),
@@ -109,7 +109,7 @@ numbered as (
         t_us,
         signup_device_hash,
         fullest,
-        sum(case when pause_us > $window_s * 1000000 then 1 else 0 end) over (
+        sum(case when pause_us > cast($window_s as bigint) * 1000000 then 1 else 0 end) over (
             partition by shared, source order by t_us, account_id
         ) as burst
     from unusual

@@ -29,7 +29,7 @@ with company as (
         from events
         where action = 'follow' and target_id is not null and event_time >= $since and event_time < $until
     ) as timeline
-    where since_last_us <= $window_s * 1000000 or until_next_us <= $window_s * 1000000
+    where since_last_us <= cast($window_s as bigint) * 1000000 or until_next_us <= cast($window_s as bigint) * 1000000
 ),
 
 regular as (
@@ -73,7 +73,7 @@ turn as (
 ),
 
 visit as (
-    select turn.actor, place.target, turn.t_us, turn.t_us // ($window_s * 1000000) as bucket
+    select turn.actor, place.target, turn.t_us, turn.t_us // (cast($window_s as bigint) * 1000000) as bucket
     from turn
     join place on place.target_id = turn.target_id
     semi join activity on activity.actor = turn.actor
@@ -99,7 +99,7 @@ touch as (
         on later.target = earlier.target
         and later.bucket = earlier.bucket
         and later.t_us >= earlier.t_us
-        and later.t_us <= earlier.t_us + $window_s * 1000000
+        and later.t_us <= earlier.t_us + cast($window_s as bigint) * 1000000
         and later.actor <> earlier.actor
         and (later.t_us > earlier.t_us or later.actor > earlier.actor)
 ),
@@ -139,7 +139,7 @@ spell as (
         target,
         met_us,
         lag_us,
-        case when pause_us > $sitting_s * 1000000 and pause_us <= $lull_days * 86400000000 then 1 else 0 end as rest,
+        case when pause_us > cast($sitting_s as bigint) * 1000000 and pause_us <= $lull_days * 86400000000 then 1 else 0 end as rest,
         sum(case when pause_us > $lull_days * 86400000000 then 1 else 0 end) over (
             partition by a, b order by met_us, target
         ) as spell

@@ -32,7 +32,7 @@ with company as (
         from events
         where action = $action and target_id is not null and event_time >= $since and event_time < $until
     ) as timeline
-    where since_last_us <= $window_s * 1000000 or until_next_us <= $window_s * 1000000
+    where since_last_us <= cast($window_s as bigint) * 1000000 or until_next_us <= cast($window_s as bigint) * 1000000
 ),
 
 regular as (
@@ -78,7 +78,7 @@ turn as (
 ),
 
 visit as (
-    select turn.actor, place.target, turn.t_us, turn.t_us // ($window_s * 1000000) as bucket
+    select turn.actor, place.target, turn.t_us, turn.t_us // (cast($window_s as bigint) * 1000000) as bucket
     from turn
     join place on place.target_id = turn.target_id
     semi join activity on activity.actor = turn.actor
@@ -104,7 +104,7 @@ touch as (
         on later.target = earlier.target
         and later.bucket = earlier.bucket
         and later.t_us >= earlier.t_us
-        and later.t_us <= earlier.t_us + $window_s * 1000000
+        and later.t_us <= earlier.t_us + cast($window_s as bigint) * 1000000
         and later.actor <> earlier.actor
         and (later.t_us > earlier.t_us or later.actor > earlier.actor)
 ),

@@ -43,7 +43,7 @@ rush as (
     from (
         select actor_id, action
         from act
-        group by actor_id, action, t_us // ($window_s * 1000000)
+        group by actor_id, action, t_us // (cast($window_s as bigint) * 1000000)
         having count(*) * 2 >= $min_acts
     ) as full_bucket
 ),
@@ -56,7 +56,7 @@ pace as (
         t_us,
         count(*) over (
             partition by actor_id, action order by t_us
-            range between $window_s * 1000000 preceding and current row
+            range between cast($window_s as bigint) * 1000000 preceding and current row
         ) as acts_in_window
     from act
     semi join rush on rush.actor_id = act.actor_id and rush.action = act.action
@@ -74,7 +74,7 @@ burst as (
             acts_in_window,
             max(acts_in_window) over (
                 partition by actor_id, action order by t_us
-                range between current row and $window_s * 1000000 following
+                range between current row and cast($window_s as bigint) * 1000000 following
             ) as fullest
         from pace
     ) as reach

@@ -60,7 +60,7 @@ trade as (
         ('signup_burst',    'account_farming',         16, 16.0, 'job'),
         ('report_burst',    'brigading',               14, 10.5, 'phase'),
         ('action_burst',    'spam',                     3, 60.0, 'phase'),
-        ('dormant_wakeup',  'coordinated_inauthentic', 12, 48.0, 'job'),
+        ('dormant_wakeup',  'account_farming', 12, 48.0, 'job'),
         ('login_spray',     'account_takeover',         0, 45.0, 'phase'),
         ('reply_flood',     'harassment',              22, 28.0, 'phase'),
         ('target_fixation', 'harassment',               3,  8.0, 'phase')

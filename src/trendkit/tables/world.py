@@ -7,7 +7,7 @@ memory stays bounded, and puts the finished folder in place by one rename.
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Final
 
 from trendkit.content import SQL, sql_text
-from trendkit.engine.duckdb import Connection, memory, rows
+from trendkit.engine.duckdb import Connection, literal, memory, rows
 from trendkit.errors import ParameterError
+from trendkit.progress import Progress, watched
+from trendkit.tables.source import SYNTHETIC
 
 FIRST_DAY: Final = datetime(2026, 8, 22)
 DAYS: Final = 91
 SMALLEST: Final = 10_000
 LARGEST: Final = 100_000_000
-
-Progress = Callable[[float, str], None]
 
 _PLATFORM: Final = ("macros", "home", "market", "tongue", "habit", "clock", "upload", "signup")
 _PLAN: Final = ("wave", "wave_day", "job", "bot", "plot", "complaint")
@@ -48,7 +48,6 @@ _WHOLE_TABLES: Final = (
     "tickets",
 )
 _CHUNK_EVENTS: Final = 500_000
-_MANIFEST: Final = "world.json"
 
 
 @dataclass(frozen=True)
@@ -78,20 +77,16 @@ def build(
     """Write a synthetic platform of about `events` events as Parquet and return it.
 
     Returns at once when `folder` already holds this world. Otherwise builds beside it and renames at the
-    end, so that nobody ever sees half a world. `progress` is called with the part done (0 to 1) and what is
-    being written. Besides the tables of the contract there are `truth.parquet` (who took part in which
-    planted wave) and `waves.parquet` (when each wave started, was mitigated, returned and ended).
+    end, so that nobody ever sees half a world. Besides the tables of the contract there are `truth.parquet`
+    (who took part in which planted wave) and `waves.parquet` (when each wave started, was mitigated,
+    returned and ended).
     """
     if not SMALLEST <= events <= LARGEST:
         raise ParameterError(f"A world holds {SMALLEST:,} to {LARGEST:,} events, not {events:,}.")
     world = World(Path(folder).resolve(), events, version())
     if not _is_complete(world):
-        _publish(world, progress or _silent, threads, memory_limit)
+        _publish(world, progress or watched(), threads, memory_limit)
     return world
-
-
-def _silent(part: float, step: str) -> None:
-    """Report nothing."""
 
 
 def _manifest(world: World) -> dict[str, object]:
@@ -99,7 +94,7 @@ def _manifest(world: World) -> dict[str, object]:
 
 
 def _is_complete(world: World) -> bool:
-    path = world.folder / _MANIFEST
+    path = world.folder / SYNTHETIC
     return path.is_file() and json.loads(path.read_text(encoding="utf-8")) == _manifest(world)
 
 
@@ -110,34 +105,34 @@ def _publish(world: World, progress: Progress, threads: int | None, memory_limit
         with memory(threads, memory_limit, spill=staging / "spill") as con:
             _write(con, world.events, staging, progress)
         shutil.rmtree(staging / "spill", ignore_errors=True)
-        (staging / _MANIFEST).write_text(json.dumps(_manifest(world), indent=2), encoding="utf-8")
+        (staging / SYNTHETIC).write_text(json.dumps(_manifest(world), indent=2), encoding="utf-8")
         _swap(staging, world.folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
 def _swap(staging: Path, folder: Path) -> None:
-    if folder.exists() and not (folder / _MANIFEST).is_file() and any(folder.iterdir()):
+    if folder.exists() and not (folder / SYNTHETIC).is_file() and any(folder.iterdir()):
         raise ParameterError(f"{folder} holds something else than a world. Name an empty or a new folder.")
     old = staging.with_name(staging.name + "-old")
     if folder.exists():
         folder.rename(old)
     staging.rename(folder)
-    folder.chmod(0o755)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def _write(con: Connection, events: int, folder: Path, progress: Progress) -> None:
-    progress(0.0, "plan")
-    _plan(con, events)
     chunks = list(_chunks(events))
+    total = len(chunks) + 1
+    progress("plan the platform", 0, total)
+    _plan(con, events)
     for number, (since, until) in enumerate(chunks):
-        progress(0.1 + 0.8 * number / len(chunks), f"events of {since:%Y-%m-%d}")
+        progress(f"write {since:%Y-%m-%d} to {until:%Y-%m-%d}", number, total)
         _write_chunk(con, folder, number, since, until)
     for table in _WHOLE_TABLES:
-        progress(0.9, table)
+        progress(f"write {table}", len(chunks), total)
         _write_whole(con, folder, table)
-    progress(1.0, "done")
+    progress("the platform is written", total, total)
 
 
 def _plan(con: Connection, events: int) -> None:
@@ -176,8 +171,7 @@ def _write_chunk(con: Connection, folder: Path, number: int, since: datetime, un
 def _write_whole(con: Connection, folder: Path, table: str) -> None:
     path = folder / f"{table}.parquet"
     _copy(con, f"worlds/tables/{table}.sql", path)
-    literal = str(path).replace("'", "''")
-    con.execute(f"create view {table} as select * from read_parquet('{literal}')")
+    con.execute(f"create view {table} as from read_parquet({literal(str(path))})")
 
 
 def _copy(con: Connection, file: str, path: Path) -> None:
