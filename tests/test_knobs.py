@@ -1,5 +1,7 @@
 """Every knob can be turned to both ends of its range, and no further."""
 
+from dataclasses import replace
+
 import pytest
 
 from trendkit.detect import fixture, library
@@ -24,7 +26,8 @@ def story(detector):
 )
 def test_a_knob_works_at_the_ends_of_its_range(detector, knob, end):
     case = story(detector)
-    found = detector(fixture.world(case), **case.params | {knob.name: knob.kind(end)})
+    turned = replace(case, params=case.params | {knob.name: knob.kind(end)})
+    found = fixture.run(detector, turned)
     assert list(found.columns[:4]) == ["entity_id", "score", "first_seen", "last_seen"]
 
 
@@ -34,4 +37,4 @@ def test_a_knob_works_at_the_ends_of_its_range(detector, knob, end):
 def test_a_knob_beyond_its_range_is_refused(detector, knob, end):
     beyond = knob.kind(end) + (1 if end == knob.high else -1)
     with pytest.raises(ParameterError, match=knob.name):
-        detector(fixture.world(story(detector)), **{knob.name: beyond})
+        fixture.run(detector, replace(story(detector), params={knob.name: beyond}))

@@ -5,7 +5,7 @@ All text is escaped by the templates after `inert.display_text`.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -23,7 +23,6 @@ from trendkit.tables import contract
 from trendkit.tables.database import Database
 
 SPARK_DAYS: Final = 56
-HISTORY_DAYS: Final = 91
 MOST_SHOWN: Final = 10
 _MOST_COLUMNS: Final = 7
 _ROW_COLUMNS: Final = (
@@ -42,19 +41,12 @@ class Html:
         return self.markup
 
 
-def window(db: Database, since: str | None, until: str | None) -> dict[str, Any]:
-    """Return the day to test and the days of history to test it against, as `trends` takes them.
-
-    The day is the last one before `until`, or the last full day of the data; the history begins at `since`,
-    or 91 days back.
-    """
+def day_before(db: Database, until: str | None) -> date:
+    """Return the day to test: the last one before `until`, or the last full day of the data."""
     day = last_full_day(db)
-    if until is not None:
-        day = min(day, (moment(until, "until") - timedelta(microseconds=1)).date())
-    days = HISTORY_DAYS
-    if since is not None:
-        days = min(days, (day - moment(since, "since").date()).days + 1)
-    return {"day": day, "history_days": days}
+    if until is None:
+        return day
+    return min(day, (moment(until, "until") - timedelta(microseconds=1)).date())
 
 
 def summary(trends: Trends, db: Database) -> Html:

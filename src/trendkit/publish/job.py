@@ -9,18 +9,17 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from trendkit import content
 from trendkit.assess import trend
 from trendkit.assess.daily import last_full_day
-from trendkit.detect import values
-from trendkit.errors import NoDataError, ParameterError
+from trendkit.errors import NoDataError
 from trendkit.progress import Progress, silent
 from trendkit.publish import config, notebook, report
 from trendkit.publish.page import Facts
+from trendkit.publish.questions import period
 from trendkit.tables import world
 from trendkit.tables.database import Database, connect
 
@@ -53,7 +52,7 @@ def report_on(
         "title": title or told.title or _title(db),
         "questions": [question.model_dump() for question in told.questions],
         "severities": told.severities,
-        **{name: moment.isoformat(sep=" ") for name, moment in _window(db, since, until).items()},
+        **dict(zip(("since", "until"), period(db, since or "", until or ""), strict=True)),
     }
     run_id = f"{last_full_day(db)}-{report.slug(db.description, 40)}-{_key(db, parameters)}"
     reports = workspace / "reports"
@@ -81,17 +80,6 @@ def _settings(given: Path | None, mapping: Path | None, data: Path | None, works
         return config.read(given)
     beside = mapping.with_suffix(".toml") if mapping else None
     return config.near(beside, data / config.NAME if data else None, workspace / config.NAME)
-
-
-def _window(db: Database, since: str | None, until: str | None) -> dict[str, datetime]:
-    first, last = db.span
-    found = {
-        "since": values.moment(since, "since") if since else first,
-        "until": values.moment(until, "until") if until else last,
-    }
-    if found["since"] >= found["until"]:
-        raise ParameterError(f"since {found['since']} is not before until {found['until']}.")
-    return found
 
 
 def _title(db: Database) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from trendkit.detect import library
+from trendkit.detect import library, values
 from trendkit.detect.detector import Detector
 from trendkit.detect.findings import Findings
 from trendkit.errors import NoDataError
@@ -34,6 +34,15 @@ class Answer:
     entities: int
     worst: str
     rows: pd.DataFrame
+
+
+def period(db: Database, since: str, until: str) -> tuple[str, str]:
+    """Return both ends of the period asked for; "" stands for the first or the last midnight of the data."""
+    first, last = db.span
+    start = values.moment(since, "since") if since else first
+    end = values.moment(until, "until") if until else last
+    values.window("period", start, end)
+    return start.isoformat(sep=" "), end.isoformat(sep=" ")
 
 
 def findings(

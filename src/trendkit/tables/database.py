@@ -63,7 +63,9 @@ class Database:
         """The midnights around all events: first day (inclusive), end (exclusive)."""
         held = self.coverage["events"]
         if held.first is None or held.last is None:
-            raise NoDataError(f"There are no events in {self.description}: nothing can be looked at.")
+            raise NoDataError(
+                f"There are no events in {self.description}: without since and until nothing can be seen."
+            )
         return _midnight(held.first), _midnight(held.last) + _DAY
 
     def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
