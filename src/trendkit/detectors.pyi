@@ -32,7 +32,7 @@ class _Copypasta(Detector):
         min_accounts: int = 5,
         min_length: int = 30,
         min_copied_percent: int = 30,
-        min_lift: int = 5,
+        min_lift: int = 20,
         history_d: int = 28,
     ) -> Findings: ...
 
