@@ -326,3 +326,10 @@ def test_a_sealed_lake_reads_nothing_else_and_keeps_its_settings(tmp_path, query
     assert db.rows("select count(*) from events") == [(1,)]
     with pytest.raises(duckdb.Error):
         db.rows(query)
+
+
+def test_a_reversed_frame_is_read_like_any_other():
+    frame = events({}, {})
+    assert tk.connect(events=frame.iloc[::-1]).rows("from events") == tk.connect(events=frame).rows(
+        "from events"
+    )

@@ -67,6 +67,7 @@ def report(
 ) -> None:
     """Write the trend report and print its path.
 
+    \b
     Examples:
       trendkit report
       trendkit report exports/2026-11/ --title "Week 47"
@@ -91,6 +92,7 @@ def report(
 def check(data: DataArgument, mapping: MappingOption = None, as_json: JsonOption = False) -> None:
     """Say what is there, what is missing, what was refused, and which detectors can look.
 
+    \b
     Examples:
       trendkit check exports/2026-11/
       trendkit check data/reviews --mapping reviews.sql --json
@@ -111,6 +113,7 @@ def check(data: DataArgument, mapping: MappingOption = None, as_json: JsonOption
 def list_detectors(as_json: JsonOption = False) -> None:
     """List the detectors: name, abuse type, severity, status, what each finds.
 
+    \b
     Example:
       trendkit list --json
     """
@@ -131,6 +134,7 @@ def list_detectors(as_json: JsonOption = False) -> None:
 def show(name: Annotated[str, typer.Argument(help="Name of a detector.")]) -> None:
     """Print a detector's file: its question, its limits, its SQL.
 
+    \b
     Example:
       trendkit show like_ring
     """
@@ -155,6 +159,7 @@ def detect(
 ) -> None:
     """Run one detector and print what it found, worst first.
 
+    \b
     Examples:
       trendkit detect like_ring exports/ --since 2026-11-14 --until 2026-11-21
       trendkit detect like_ring exports/ -p window_s=30 -p min_shared=8 --csv rings.csv
@@ -188,6 +193,7 @@ def new(
 ) -> None:
     """Write a draft detector and its fixture, which already pass.
 
+    \b
     Example:
       trendkit new comment_echo && TRENDKIT_DETECTORS=detectors trendkit test comment_echo
     """
@@ -203,6 +209,7 @@ def run_fixtures(
 ) -> None:
     """Run detectors on their fixtures and show any difference.
 
+    \b
     Example:
       trendkit test like_ring copypasta
     """
@@ -226,6 +233,7 @@ def world(
 ) -> None:
     """Build the synthetic platform with planted abuse, and its truth tables.
 
+    \b
     Example:
       trendkit world worlds/small --events 100000
     """
@@ -238,6 +246,7 @@ def world(
 def lake(data: DataArgument, folder: Path, mapping: MappingOption = None) -> None:
     """Check data once and keep it as typed Parquet that opens at once.
 
+    \b
     Example:
       trendkit lake exports/2026-11/ lakes/2026-11 && trendkit check lakes/2026-11
     """

@@ -24,10 +24,19 @@ from trendkit.tables.database import Database
 
 SPARK_DAYS: Final = 56
 MOST_SHOWN: Final = 10
-_MOST_COLUMNS: Final = 7
+_MOST_COLUMNS: Final = 8
 _ROW_COLUMNS: Final = (
-    *("actor_id", "reporter_id", "action", "target_id", "target_account_id", "content_id", "reason"),
-    *("ip_hash", "device_id_hash", "because", "text"),
+    *(
+        "event_id",
+        "report_id",
+        "content_id",
+        "account_id",
+        "action",
+        "target_id",
+        "target_account_id",
+        "value",
+    ),
+    *("reason_code", "outcome", "ip_prefix", "device_id_hash", "partner", "because", "text"),
 )
 
 
@@ -49,8 +58,11 @@ def day_before(db: Database, until: str | None) -> date:
     return min(day, (moment(until, "until") - timedelta(microseconds=1)).date())
 
 
-def summary(trends: Trends, db: Database) -> Html:
-    """Return the box a manager reads first: what rose, how sure that is, and what was looked at."""
+def summary(trends: Trends, db: Database, answers: Any = None) -> Html:
+    """Return the box a manager reads first: what rose, how sure that is, and what was looked at.
+
+    `answers` (see `questions.Answers`) adds what was found over the whole period.
+    """
     rising = [_told(trends, row) for _, row in trends.rising.iterrows()]
     words = {name: int((trends.table["status"] == name).sum()) for name in ("falling", "insufficient data")}
     return template_html(
@@ -62,6 +74,7 @@ def summary(trends: Trends, db: Database) -> Html:
         short=words["insufficient data"],
         events=db.coverage["events"],
         refused=sum(sum(held.quarantined.values()) for held in db.coverage.values()),
+        answers=answers,
     )
 
 
@@ -138,14 +151,13 @@ def tested(trends: Trends) -> int:
     return int(trends.table["n_tests"].max()) if len(trends.table) else 0
 
 
-def facts(trends: Trends, db: Database, title: str) -> dict[str, Any]:
+def facts(trends: Trends, db: Database, title: str, since: str, until: str) -> dict[str, Any]:
     """Return what the manifest of this report says, as JSON values (see `page.Facts`)."""
-    first = trends.counts["day"].min().date() if len(trends.counts) else trends.day
     return {
         "title": title,
         "as_of": trends.day.isoformat(),
-        "since": first.isoformat(),
-        "until": (trends.day + timedelta(days=1)).isoformat(),
+        "since": moment(since, "since").date().isoformat(),
+        "until": moment(until, "until").date().isoformat(),
         "data": db.description,
         "synthetic": db.synthetic,
         "rising": len(trends.rising),

@@ -58,7 +58,7 @@ def of_tables(con: engine.Connection, tables: Mapping[str, Given]) -> Source:
     source = Source(con, description=", ".join(tables))
     for table, given in tables.items():
         if isinstance(given, pd.DataFrame):
-            con.register(f"frame_{table}", given)
+            con.register(f"frame_{table}", given.copy())  # DuckDB cannot read a reversed view
             source.add(table, f"table frame_{table}")
         elif _is_query(given):
             source.add(table, str(given))
