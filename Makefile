@@ -32,7 +32,7 @@ docs-check: .venv/dev
 
 lab: .venv/lab  ## open JupyterLab on the tutorials and the embedded world
 	@$(BIN)/trendkit world '$(WORKSPACE)/world'
-	@TRENDKIT_DATA_FOLDER='$(abspath $(WORKSPACE)/world)' $(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks/tutorials
 
 world: .venv/core  ## build the embedded synthetic world
 	@$(BIN)/trendkit world '$(WORKSPACE)/world'

@@ -11,7 +11,7 @@ import pytest
 
 import trendkit
 from content import CASES, ECHO
-from trendkit.detect import fixture
+from trendkit.detect import fixture, library
 from trendkit.engine import duckdb as engine
 from trendkit.errors import DetectorError, NoDataError, ParameterError
 
@@ -98,7 +98,7 @@ def test_nothing_found_is_an_answer_with_coverage(db):
 
 
 def test_an_empty_window_is_no_answer(db):
-    with pytest.raises(NoDataError, match="events holds no row from 2027-01-01"):
+    with pytest.raises(NoDataError, match="there are no events from 2027-01-01"):
         ECHO(db, since="2027-01-01", until="2027-02-01")
 
 
@@ -151,3 +151,15 @@ def test_a_wrong_expectation_shows_both_lists():
     shown = fixture.difference(ECHO, wrong)
     assert "expected 1\n    entity_id: human_1" in shown
     assert "found 3\n    entity_id: bot_1" in shown
+
+
+@pytest.mark.parametrize(
+    "name", ["like_ring", "repost_ring", "follow_ring", "login_spray", "reply_flood", "target_fixation"]
+)
+def test_without_the_acts_it_looks_at_a_detector_could_not_look(name):
+    row = dict.fromkeys(("actor_id", "target_id", "target_account_id", "ip_prefix"), "human_1")
+    row |= {"event_id": "e1", "event_time": "2026-11-14", "action": "x_other", "status": "ok"}
+    db = trendkit.connect(events=pd.DataFrame([row]))
+    assert library.get(name).coverage(db).state == "not_runnable"
+    with pytest.raises(NoDataError, match=r"could not look: no values in events\.action of"):
+        library.get(name)(db)

@@ -178,9 +178,7 @@ def detect(
         typer.echo(json.dumps(shown, default=str, indent=1))
         return
     seen = found.run.coverage
-    title = (
-        f"{detector.title}\n{len(found):,} findings in {seen.rows:,} rows of {seen.table}, {seen.days} days"
-    )
+    title = f"{detector.title}\n{len(found):,} findings in {seen.rows:,} {seen.scope}, {seen.days} days"
     _print_table(f"{title} ({seen.state.replace('_', ' ')}), {seen.since} to {seen.until}", shown)
 
 

@@ -5,6 +5,7 @@
 -- severity:    severe
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.status, events.ip_prefix
+-- acts:        login
 -- optional:    events.device_id_hash - the column devices is 0
 --              events.client_hash - the column clients is 0
 -- score:       accounts that failed in the fullest window

@@ -5,6 +5,7 @@
 -- severity:    high
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.target_id
+-- acts:        $action
 -- optional:    events.target_account_id - every target counts as an owner of its own, so fans of one creator
 --              look like a ring
 -- score:       targets met on, summed over the partners

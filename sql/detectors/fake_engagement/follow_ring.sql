@@ -5,6 +5,7 @@
 -- severity:    medium
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.target_id
+-- acts:        follow
 -- score:       accounts followed together, summed over the partners
 -- hypothesis:  Sold followers are delivered by accounts that work through one list of customers, so the same
 --              accounts follow the same customers within minutes, order after order, over days.

@@ -5,6 +5,7 @@
 -- severity:    low
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.target_id
+-- acts:        rate, reply, comment, mention, message
 -- optional:    events.value - ratings without stars are left out: only comments, replies, mentions and messages count
 --              events.target_account_id - cannot tell a conversation from a monologue, nor people at their own page
 --              user_reports.target_id - the column reports is 0

@@ -5,6 +5,7 @@
 -- severity:    high
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.target_account_id
+-- acts:        reply, comment, mention
 -- score:       accounts that address the target for the first time, in the fullest window
 -- hypothesis:  A call to go after somebody brings strangers: within hours far more people than ever comment, reply and
 --              mention, and hardly anybody likes, follows or shares.

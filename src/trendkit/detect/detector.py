@@ -135,7 +135,7 @@ class Detector:
         """Run the question; see the docstring made from the file."""
         base = database(db)
         bound = self.bind(base, values)
-        seen = readiness(self.file, base, bound["since"], bound["until"])
+        seen = readiness(self.file, base, bound["since"], bound["until"], bound)
         seen.require(self.name)
         found = self._verified(self.frame(base, self.file.query, bound))
         return Findings(found, run=Run(self, bound, seen, base))

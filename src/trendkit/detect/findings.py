@@ -188,7 +188,7 @@ def _components(ties: pd.DataFrame, members: pd.Index) -> Any:
 
 def _coverage(seen: "Readiness") -> str:
     window = f"{seen.since:%Y-%m-%d %H:%M} to {seen.until:%Y-%m-%d %H:%M} UTC"
-    return f"looked at {seen.rows:,} {seen.table} on {seen.days:,} days, {window}, {seen.state}"
+    return f"looked at {seen.rows:,} {seen.scope} on {seen.days:,} days, {window}, {seen.state}"
 
 
 def _cells(findings: pd.DataFrame) -> pd.DataFrame:

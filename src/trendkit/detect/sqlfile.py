@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -36,7 +36,7 @@ KINDS: Final = {
 REQUIRED: Final = ("abuse_type", "entity", "severity", "status", "requires")
 KEYS: Final = (
     *REQUIRED,
-    *("optional", "hypothesis", "benign", "blind_spots", "score", "source", "next", "dsa", "disarm"),
+    *("optional", "acts", "hypothesis", "benign", "blind_spots", "score", "source", "next", "dsa", "disarm"),
 )
 VOCABULARY: Final = {
     "abuse_type": terms.ABUSE_TYPES,
@@ -102,6 +102,16 @@ class DetectorFile:
     ctes: frozenset[str]
     params: tuple[Parameter, ...]
     sql: str
+
+    def acts(self, bound: Mapping[str, Any]) -> list[str]:
+        """Return the kinds of acts it looks at, as the header line `acts` says; [] means all.
+
+        A knob in that line (`$action`) stands for its value in `bound`, or its default.
+        """
+        defaults = {parameter.name: parameter.default for parameter in self.params}
+        words = [word.strip() for word in self.header.get("acts", "").split(",") if word.strip()]
+        named = [str({**defaults, **bound}[word[1:]]) if word.startswith("$") else word for word in words]
+        return [] if "any" in named else named
 
     @property
     def evidence_query(self) -> str:

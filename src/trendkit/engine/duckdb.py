@@ -44,6 +44,7 @@ def settle(con: Connection) -> None:
         "set autoinstall_known_extensions = false",
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",
+        "set enable_progress_bar = false",
     ):
         con.execute(setting)
 
