@@ -44,9 +44,11 @@ def settle(con: Connection) -> None:
         "set autoinstall_known_extensions = false",
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",
-        "set enable_progress_bar = false",
     ):
         con.execute(setting)
+    # in a kernel without widgets it is off already, and cannot even be set
+    if rows(con, "select current_setting('enable_progress_bar')") == [(True,)]:
+        con.execute("set enable_progress_bar = false")
 
 
 def seal(con: Connection, folder: Path) -> None:
