@@ -91,7 +91,7 @@ def trend_table(trends: Trends, top: int = MOST_SHOWN) -> Html:
 def trend_sections(trends: Trends, db: Database, top: int = 5) -> Html:
     """Return who, where, when and the rows behind each of the worst trends."""
     parts = [_section(trends, db, row) for _, row in trends.rising.head(top).iterrows()]
-    return Html("\n".join(parts))
+    return Html("\n".join(parts) or "<p>No trend rose, so there is none to look into.</p>")
 
 
 def other_segments(trends: Trends, top: int = 30) -> Html:
@@ -99,7 +99,7 @@ def other_segments(trends: Trends, top: int = 30) -> Html:
     others = trends.table[trends.table["status"] != "rising"]
     others = others.sort_values(["status", "rank"], kind="stable")
     rows = [_told(trends, row) for _, row in others.head(top).iterrows()]
-    return template_html("segments.html", rows=rows, total=len(others), trends=trends)
+    return template_html("segments.html", rows=rows, total=len(others), trends=trends, tested=tested(trends))
 
 
 def detectors(trends: Trends, db: Database) -> Html:

@@ -54,8 +54,20 @@ class Answers:
 
     def html(self) -> Html:
         """Return the section: per question how many findings, the worst, and the rows behind these."""
-        told = [_told(answer) for answer in self.every]
-        return template_html("questions.html", answers=told, since=self.since, until=self.until)
+        some = self.found
+        named = {answer.anchor for answer in some}
+        return template_html(
+            "questions.html",
+            found=[_told(answer) for answer in some],
+            nothing=[
+                _told(answer)
+                for answer in self.every
+                if answer.findings is not None and answer.anchor not in named
+            ],
+            unseen=[answer for answer in self.every if answer.findings is None],
+            since=self.since,
+            until=self.until,
+        )
 
 
 def period(db: Database, since: str, until: str) -> tuple[str, str]:
