@@ -2,6 +2,7 @@
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,16 @@ def test_a_damaged_report_is_named_and_not_shown_again(page, platform, workspace
             job.report_on(platform, workspace=workspace)
     finally:
         page.write_bytes(written)
+
+
+def test_a_workspace_may_be_named_from_here(page, platform, workspace, monkeypatch):
+    monkeypatch.chdir(workspace.parent)
+    assert job.report_on(platform, workspace=Path(workspace.name)).resolve() == page
+
+
+def test_the_notebook_finds_a_lake_named_from_here(platform, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert job.report_on(platform, workspace=Path("here")).is_file()
 
 
 def test_an_interrupted_run_is_finished_by_the_same_command(platform, tmp_path, monkeypatch):

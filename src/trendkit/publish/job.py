@@ -48,7 +48,7 @@ def report_on(
     db = _opened(data, mapping, workspace, progress)
     told = _settings(settings, mapping, data, workspace)
     parameters = {
-        "lake": str(db.folder),
+        "lake": str(db.folder.resolve()) if db.folder else "",
         "title": title or told.title or _title(db),
         "questions": [question.model_dump() for question in told.questions],
         "severities": told.severities,
