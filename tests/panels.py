@@ -42,9 +42,17 @@ def table(acts: np.ndarray, exposure: np.ndarray | None = None) -> pd.DataFrame:
 
 
 def simulate(
-    seed: int, segments: int = 600, days: int = 112, outbreaks: float = 0.075, contaminated: float = 0.3
+    seed: int,
+    segments: int = 600,
+    days: int = 112,
+    outbreaks: int = 45,
+    contaminated: float = 0.3,
+    least: float = 2,
 ) -> Panel:
-    """Draw overdispersed counts with a week, drift, old outbreaks in the first 84 days and new ones after."""
+    """Draw overdispersed counts with a week, drift, old outbreaks in the first 84 days and new ones after.
+
+    New outbreaks hit segments of `least` acts a day or more: below, even a fivefold week adds few acts.
+    """
     rng = np.random.default_rng(seed)
     base = np.exp(rng.uniform(np.log(0.3), np.log(300), segments))
     market = np.exp(rng.normal(0, 0.2, (-(-segments // 10), 7)))
@@ -54,7 +62,8 @@ def simulate(
     planted = np.zeros((segments, days))
     for s in np.flatnonzero(rng.random(segments) < contaminated):
         _plant(rng, mean, s, int(rng.integers(0, 70)))
-    for s in np.flatnonzero(rng.random(segments) < outbreaks):
+    hit = rng.choice(np.flatnonzero(base >= least), outbreaks, replace=False)
+    for s in hit:
         planted[s] = _plant(rng, mean, s, int(rng.integers(84, days - 7)))
     phi = rng.uniform(1, 3, segments)[:, None]
     size = mean / (phi - 1 + 1e-9)

@@ -11,7 +11,7 @@ from scipy import stats
 
 import plain_baseline
 from panels import START, simulate, table
-from trendkit.assess.baseline import forecast, lower_tail, upper_tail
+from trendkit.assess.baseline import forecast, lower_tail, lull_tail, upper_tail
 from trendkit.assess.trend import Trends, rank
 from trendkit.errors import ParameterError
 
@@ -46,11 +46,13 @@ def steady(segments: int, days: int = T + 1, mean: float = 20) -> np.ndarray:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_sql_baseline_equals_plain_numpy(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    acts = simulate(seed, segments=25, contaminated=1).acts
+    acts = simulate(seed, segments=25, outbreaks=3, contaminated=1).acts
     exposure = rng.integers(500, 5_000, acts.shape)
     weekday = np.array(
         [(START + timedelta(days=d) - date(1990, 1, 1)).days % 7 for d in range(acts.shape[1])]
     )
+    acts[7] = np.where(rng.random(acts.shape[1]) < 0.2, 50, 0)  # bursts on random days
+    acts[8] = 0
     mean, variance, observed, phi = plain_baseline.forecast(acts, exposure, np.arange(25) // 10, weekday, T)
     found = at(acts, exposure)
     np.testing.assert_allclose(windows(found, "expected"), mean, rtol=1e-9)
@@ -62,8 +64,8 @@ def test_the_sql_baseline_equals_plain_numpy(seed: int) -> None:
 def test_two_acts_a_day_make_two_acts_usual() -> None:
     found = at(np.full((1, T + 1), 2))
     np.testing.assert_allclose(found["expected"], [2, 6, 14])
-    # 1 + level known from 56 recent acts and from 20, 60 or 140 acts on matching weekdays
-    variance = [2 + 4 * (1 / 56 + 1 / 40), 6 + 36 * (1 / 56 + 1 / 120), 14 + 196 * (1 / 56 + 1 / 280)]
+    # 1 + level known from 56 recent acts, and per weekday from 20 acts and a prior of 6.5 days
+    variance = [2 + 4 * (1 / 56 + 1 / 66), 6 + 36 * (1 / 56 + 1 / 198), 14 + 196 * (1 / 56 + 1 / 462)]
     np.testing.assert_allclose(found["variance"], variance)
 
 
@@ -86,6 +88,11 @@ def test_tails_are_the_mid_p_of_scipys_negative_binomial(count: int, mean: float
 def test_a_known_negative_binomial_tail() -> None:
     at_least_12 = upper_tail(12, 4, 9) + stats.nbinom(16 / 5, 4 / 9).pmf(12) / 2
     assert at_least_12 == pytest.approx(0.0230076594064, rel=1e-11)
+
+
+def test_a_lull_between_bursts_is_as_likely_as_no_burst_at_all() -> None:
+    assert lull_tail(0, 70, 40 * 70) == pytest.approx(stats.gamma(0.5).sf(70 / 40))
+    assert lower_tail(0, 70, 40 * 70) < 0.01
 
 
 def test_a_variance_of_the_mean_is_poisson() -> None:
@@ -129,7 +136,7 @@ def test_twice_the_traffic_and_twice_the_acts_are_no_trend() -> None:
 
 
 def test_the_order_of_rows_changes_no_byte() -> None:
-    counts = simulate(3, segments=40).daily()
+    counts = simulate(3, segments=40, outbreaks=3).daily()
     first = rank(counts, DAY, severities=SEVERITIES).table
     second = rank(counts.sample(frac=1, random_state=1), DAY, severities=SEVERITIES).table
     assert first.to_csv() == second.to_csv()
@@ -196,7 +203,66 @@ def test_a_first_wave_after_ten_silent_weeks_is_rising_with_a_growth_that_stays_
         30,
         3,
     )
-    assert found["growth"] == pytest.approx((30 + 5) / (1.5 / 70 + 5))
+    assert found["growth"] == pytest.approx((30 + 5) / (1.5 / 70 + 5), rel=0.01)
+    assert found["warnings"] == "no acts in its past: scatter taken from the detector's other segments"
+
+
+def bursts(seed: int, size: int = 50, often: float = 0.2) -> np.ndarray:
+    """A quiet segment hit every few days on random weekdays, never in the tested week."""
+    rng = np.random.default_rng(seed)
+    acts = np.where(rng.random(T + 1) < often, rng.poisson(size, T + 1), 0)
+    acts[T - 6 :] = 0
+    return acts
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_another_burst_of_the_usual_size_is_not_rising(seed: int) -> None:
+    acts = bursts(seed)
+    acts[T] = 50
+    found = ranking(acts[None])
+    assert found["status"].tolist() == ["steady"]
+    assert found["expected"].item() > 1
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_a_weekday_no_burst_ever_fell_on_is_no_zero(weekday: int) -> None:
+    acts = bursts(3)
+    acts[np.arange(T + 1) % 7 == weekday] = 0
+    acts[T] = 50
+    today = rank(table(acts[None]), DAY, severities=SEVERITIES).series("like_ring", "M000", "s0")
+    assert (today["expected"].dropna() > 1).all()
+    assert (today["hi"].dropna() > 10).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bursts_twice_as_large_on_three_days_are_rising(seed: int) -> None:
+    acts = bursts(seed)
+    acts[T - 2 :] = 100
+    assert ranking(acts[None])["status"].tolist() == ["rising"]
+
+
+def test_bursts_are_no_old_outbreaks() -> None:
+    acts = bursts(1)
+    mean = acts[T - 77 : T - 7].mean()
+    week = at(acts[None]).set_index("window_days").loc[7]
+    assert week["expected"] == pytest.approx(7 * mean, rel=0.5)
+    assert week["dispersion"] > 20
+
+
+def test_a_first_burst_of_a_detector_known_for_bursts_is_not_beyond_chance() -> None:
+    acts = np.array([*(bursts(seed) for seed in range(9)), np.zeros(T + 1, int)])
+    acts[9, -1] = 40
+    assert (ranking(acts)["status"] == "steady").all()
+
+
+def test_a_detector_that_hardly_ever_found_anything_has_no_usual() -> None:
+    acts = np.zeros((2, T + 1), int)
+    acts[0, [40, 60]] = acts[1, [45, 70]] = 30
+    acts[0, T] = 50
+    found = ranking(acts)
+    assert found["status"].tolist() == ["insufficient data"] * 2
+    assert found["warnings"].tolist() == ["the detector acted on fewer than 5 training days"] * 2
+    assert found["expected_lo"].isna().all()
 
 
 def test_a_wave_that_never_met_the_events_table_is_judged_on_its_counts() -> None:
@@ -217,7 +283,7 @@ def test_few_acts_are_never_a_trend() -> None:
 
 
 def test_scores_decompose_into_their_stored_factors() -> None:
-    found = ranking(simulate(5, segments=60).acts)
+    found = ranking(simulate(5, segments=60, outbreaks=5).acts)
     harm = found["weight"] * found["excess"] * found["per_act"] * found["bonus"]
     np.testing.assert_allclose(found["harm"], harm, rtol=1e-9)
     np.testing.assert_allclose(
@@ -243,7 +309,7 @@ def test_prevalence_has_wilsons_interval() -> None:
 
 
 def test_the_false_discovery_rate_is_over_everything_tested() -> None:
-    found = ranking(simulate(6, segments=80).acts)
+    found = ranking(simulate(6, segments=80, outbreaks=6).acts)
     assert (found["n_tests"] == 80).all()
     np.testing.assert_allclose(found["q"], stats.false_discovery_control(found["p"]))
 

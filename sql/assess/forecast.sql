@@ -7,6 +7,8 @@ with segment as (
         max(usual_events) as usual_events,
         max(dispersion) as dispersion,
         count(*) as history_days,
+        max(acting_days) as acting_days,
+        max(kin_days) as kin_days,
         sum(case when days_back <= $guard_days + $recent_days then expected else 0 end) as recent_expected
     from fitted
     group by tested_day, detector, market, surface
@@ -20,12 +22,12 @@ span as (
     select 1 as window_days union all select 3 union all select 7
 ),
 recent as (
-    select s.tested_day, s.detector, s.market, s.surface, s.dispersion, s.history_days, s.recent_expected,
-        s.usual_events is not null as offset_by_events,
+    select s.tested_day, s.detector, s.market, s.surface, s.dispersion, s.history_days,
+        s.acting_days, s.kin_days, s.recent_expected, s.usual_events is not null as offset_by_events,
         date_diff('day', d.day, s.tested_day) as days_back,
         d.acts, d.events, d.views, d.total_views,
         case when s.usual_events is null then 1 else coalesce(d.events, 0) / s.usual_events end * r.rate as expected,
-        coalesce(l.expected, 0) as learnt_from
+        coalesce(l.expected, 0) + r.prior_days * r.rate as learnt_from
     from segment s
     join daily d on d.detector = s.detector and d.market = s.market and d.surface = s.surface
     join rate r
@@ -40,6 +42,8 @@ total as (
     select r.tested_day, r.detector, r.market, r.surface, s.window_days,
         max(r.dispersion) as dispersion,
         max(r.history_days) as history_days,
+        max(r.acting_days) as acting_days,
+        max(r.kin_days) as kin_days,
         bool_and(r.offset_by_events) as offset_by_events,
         count(*) as days,
         sum(r.acts) as observed,
@@ -52,7 +56,7 @@ total as (
     join span s on r.days_back < s.window_days
     group by r.tested_day, r.detector, r.market, r.surface, s.window_days
 )
-select tested_day, detector, market, surface, window_days, days, history_days, offset_by_events,
+select tested_day, detector, market, surface, window_days, days, history_days, acting_days, kin_days, offset_by_events,
     observed, events, views, total_views, expected, dispersion,
     dispersion * coalesce(learning_error, 0) as level_variance,
     dispersion * expected + expected * expected * dispersion * coalesce(learning_error, 0) as variance

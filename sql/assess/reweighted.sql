@@ -10,7 +10,7 @@ with residual as (
         end as anscombe
     from fitted
 )
-select tested_day, detector, market, surface, day, weekday, days_back, acts, usual_events, exposure,
+select tested_day, detector, market, surface, day, weekday, days_back, acts, usual_events, exposure, dispersion,
     case when anscombe > $outlier then ($outlier / anscombe) * ($outlier / anscombe) else cast(1 as double) end
         as weight
 from residual

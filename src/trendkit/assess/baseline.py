@@ -12,7 +12,7 @@ from typing import Any, Final
 import duckdb
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 
 from trendkit.content import sql_text
 from trendkit.engine.duckdb import frame, memory
@@ -29,8 +29,11 @@ class Settings:
     training_days: int = 70  # days before those that do
     recent_days: int = 28  # training days the current level is taken from
     weekday_prior: float = 4  # days of the pooled week mixed into a segment's own
-    recent_prior: float = 5  # acts that pull the current level to the long one
-    least_acts: float = 0.5  # acts a silent past is taken to hold
+    weekday_acts: float = 5  # independent acts (acts / dispersion) of the pooled week mixed in as well
+    profile_prior: float = 25  # independent acts that pull the pooled week to a flat one
+    recent_prior: float = 5  # independent acts that pull the current level to the long one
+    least_acts: float = 0.5  # independent acts a silent past is taken to hold
+    scatter_prior: float = 10  # days of the detector's median dispersion mixed into a segment's own
     spent: int = 8  # degrees of freedom of level and week
     outlier: float = 2.58  # Anscombe residual above which a past day is down-weighted
 
@@ -39,8 +42,9 @@ def forecast(daily: pd.DataFrame, first: date, last: date, settings: Settings | 
     """Forecast every segment seen on each day of [first, last] from the days before its guard band.
 
     Returns one row per tested_day x segment x window_days (1, 3, 7): observed, expected, variance,
-    dispersion (phi), level_variance (relative, of the expectation itself), history_days, events, views and
-    total_views of the window. The rows do not depend on the order of `daily`, and no day within
+    dispersion (phi), level_variance (relative, of the expectation itself), history_days, acting_days (those
+    with acts), kin_days (acting days of all segments of the detector), events, views and total_views of the
+    window. The rows do not depend on the order of `daily`, and no day within
     `guard_days` of the tested one moves its expectation. Source: Noufaily et al., Stat Med 2013, in closed
     form.
     """
@@ -85,6 +89,18 @@ def lower_tail(observed: Any, mean: Any, variance: Any) -> Any:
     """Return the mid-p chance of `observed` or fewer."""
     law = _law(mean, variance)
     return law.cdf(observed) - law.pmf(observed) / 2
+
+
+def lull_tail(observed: Any, mean: Any, variance: Any) -> Any:
+    """Return the chance of `observed` or fewer when acts may come in bursts: never below `lower_tail`.
+
+    A week without any of 1.5 expected bursts is common, yet next to impossible to a negative binomial of that
+    variance. The second bound counts bursts of variance / mean acts each as Poisson.
+    """
+    burst = np.maximum(1, np.asarray(variance, float) / np.asarray(mean, float))
+    return np.maximum(
+        lower_tail(observed, mean, variance), special.gammaincc(observed / burst + 0.5, mean / burst)
+    )
 
 
 def interval(mean: Any, variance: Any, level: float = 0.95) -> tuple[Any, Any]:

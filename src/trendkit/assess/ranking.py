@@ -42,6 +42,7 @@ class Rules:
     min_acts: int = 5  # fewer acts in a window are never a trend
     min_excess: float = 10  # acts above (or below) the expected one
     min_history: int = 28  # training days below which nothing is said
+    min_acting: int = 5  # training days with acts, in all segments of a detector, below which nothing is said
     growth_prior: float = 5  # acts that pull growth to 1
     bonus_cap: float = 3  # most that growth multiplies harm by
     draws: int = 2000  # joint draws behind intervals and ranks
@@ -63,26 +64,38 @@ def ranked(
 
 def _judged(counts: pd.DataFrame, day: date, rules: Rules) -> pd.DataFrame:
     """One row per segment, at the window that says most, with p, q and status."""
-    windows = _tails(baseline.forecast(counts, day, day), rules)
-    chosen = _chosen(windows)
+    windows = baseline.forecast(counts, day, day)
+    past = windows[[*SEGMENT, "history_days", "acting_days", "kin_days"]].drop_duplicates()
+    chosen = _chosen(_tails(windows[supported(windows, rules)].reset_index(drop=True), rules))
     today = counts[counts["day"] == pd.Timestamp(day)]
     segments = counts[SEGMENT].drop_duplicates()
     today = today[[*SEGMENT, "acts", "entities", "events"]].rename(columns={"events": "events_today"})
-    table = segments.merge(today, "left", on=SEGMENT).merge(chosen, "left", on=SEGMENT)
+    chosen = chosen.drop(columns=["history_days", "acting_days", "kin_days"])
+    table = (
+        segments.merge(today, "left", on=SEGMENT)
+        .merge(past, "left", on=SEGMENT)
+        .merge(chosen, "left", on=SEGMENT)
+    )
     return _tested_together(table, rules)
+
+
+def supported(windows: pd.DataFrame, rules: Rules) -> pd.Series:
+    """Say of each forecast whether the days behind it can tell what is usual."""
+    held: pd.Series = (windows["history_days"] >= rules.min_history) & (
+        windows["kin_days"] >= rules.min_acting
+    )
+    return held & windows["expected"].gt(0)
 
 
 def _tails(windows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Mid-p of both tails per window; 1 where too few acts differ for anyone to care."""
-    enough = (windows["history_days"] >= rules.min_history) & windows["expected"].gt(0)
-    windows = windows[enough].reset_index(drop=True)
     observed, mean, variance = (windows[name] for name in ("observed", "expected", "variance"))
     more = (observed >= rules.min_acts) & (observed - mean >= rules.min_excess)
     fewer = (mean >= rules.min_acts) & (mean - observed >= rules.min_excess)
     lo, hi = baseline.interval(mean, variance)
     return windows.assign(
         p=np.where(more, baseline.upper_tail(observed, mean, variance), 1.0),
-        p_falling=np.where(fewer, baseline.lower_tail(observed, mean, variance), 1.0),
+        p_falling=np.where(fewer, baseline.lull_tail(observed, mean, variance), 1.0),
         expected_lo=lo,
         expected_hi=hi,
     )
@@ -155,7 +168,7 @@ def _factored(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
         view_share=table["views"] / table["total_views"].where(table["total_views"] > 0),
         level=0.95,
         method=METHOD,
-        warnings=_warnings(table),
+        warnings=_warnings(table, rules),
     )
 
 
@@ -181,12 +194,19 @@ def _wilson(acts: pd.Series, events: pd.Series) -> tuple[pd.Series, pd.Series]:
     return (middle - half).clip(lower=0), (middle + half).clip(upper=1)
 
 
-def _warnings(table: pd.DataFrame) -> list[str]:
+def _warnings(table: pd.DataFrame, rules: Rules) -> list[str]:
+    untested = table["status"].eq("insufficient data")
+    short = ~(table["history_days"] >= rules.min_history)
+    few = f"the detector acted on fewer than {rules.min_acting} training days"
     said = {
         "no traffic known: counts as they are": table["tested"] & table["offset_by_events"].eq(False),
         "days missing in the window": table["tested"] & (table["days"] < table["window_days"]),
         "acts are no part of the events": table["observed"] > table["events"],
-        "history is short": table["status"].eq("insufficient data"),
+        "no acts in its past: scatter taken from the detector's other segments": table["tested"]
+        & table["acting_days"].eq(0),
+        "history is short": untested & short,
+        few: untested & ~short & (table["kin_days"] < rules.min_acting),
+        "no traffic today to expect acts from": untested & ~short & ~(table["kin_days"] < rules.min_acting),
     }
     return ["; ".join(word for word, holds in said.items() if holds[row]) for row in table.index]
 

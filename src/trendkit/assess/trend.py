@@ -9,7 +9,7 @@ import pandas as pd
 from trendkit.assess import baseline, card
 from trendkit.assess.baseline import SEGMENT
 from trendkit.assess.daily import covered, daily, last_full_day
-from trendkit.assess.ranking import Rules, ranked
+from trendkit.assess.ranking import Rules, ranked, supported
 from trendkit.detect import library
 from trendkit.detect.detector import Detector
 from trendkit.errors import ParameterError
@@ -46,16 +46,18 @@ class Trends:
 
         lo and hi bound 95 % of what chance gives; expected is missing where history is short.
         """
-        near = self.counts[(self.counts["detector"] == detector) & (self.counts["market"] == market)]
-        if not (near["surface"] == surface).any():
+        kin = self.counts[self.counts["detector"] == detector]
+        near = kin[(kin["market"] == market) & (kin["surface"] == surface)]
+        if near.empty:
             raise ParameterError(f"No segment {detector} x {market!r} x {surface!r} among these trends.")
-        found = baseline.forecast(near, self.day - timedelta(days=days - 1), self.day)
-        found = found[(found["surface"] == surface) & (found["window_days"] == 1)]
-        known = found[found["history_days"] >= self.rules.min_history]
+        found = baseline.forecast(kin, self.day - timedelta(days=days - 1), self.day)
+        here = (found["market"] == market) & (found["surface"] == surface)
+        found = found[here & (found["window_days"] == 1)]
+        known = found[supported(found, self.rules)]
         lo, hi = baseline.interval(known["expected"], known["variance"])
         known = known.assign(lo=lo, hi=hi)[["tested_day", "expected", "lo", "hi"]]
         return (
-            _observed(near, surface, self.day, days)
+            _observed(near, self.day, days)
             .merge(known, "left", on="tested_day")
             .rename(columns={"tested_day": "day"})
         )
@@ -121,7 +123,8 @@ def rank(
     """Test every segment of `counts`, as `daily` returns them, on `day` against its own past, rank by harm.
 
     `severities` gives each detector a word of terms.SEVERITIES or its own weight. A segment with less than
-    `rules.min_history` training days says "insufficient data"; one with no row on `day` "could not look".
+    `rules.min_history` training days, or of a detector that found something on fewer than `rules.min_acting`
+    of them anywhere, says "insufficient data"; one with no row on `day` "could not look".
     """
     rules = rules or Rules()
     counts = _typed(counts)
@@ -134,8 +137,11 @@ def _typed(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values([*SEGMENT, "day"], kind="stable", ignore_index=True)
 
 
-def _observed(near: pd.DataFrame, surface: str, day: date, days: int) -> pd.DataFrame:
+def _observed(near: pd.DataFrame, day: date, days: int) -> pd.DataFrame:
     """Every day of the span, covered or not, with the acts observed."""
     span = pd.DataFrame({"tested_day": pd.date_range(end=pd.Timestamp(day), periods=days)})
-    acts = near.loc[near["surface"] == surface, ["day", "acts"]]
-    return span.merge(acts.rename(columns={"day": "tested_day", "acts": "observed"}), "left", on="tested_day")
+    return span.merge(
+        near[["day", "acts"]].rename(columns={"day": "tested_day", "acts": "observed"}),
+        "left",
+        on="tested_day",
+    )
