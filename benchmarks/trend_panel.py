@@ -1,9 +1,16 @@
-"""How often "rising" is right: 600 simulated segments, 28 tested days, outbreaks planted by us.
+"""How often "rising" is right: 600 simulated segments, 28 tested days, 45 outbreaks planted by us.
 
-Run `python benchmarks/trend_panel.py [seed …]`. An episode is a run of flagged days of one segment, at most two
-days apart; it is right if it touches a planted outbreak or the seven days after it. Recall counts outbreaks
-flagged within seven days of their start; "visible" ones added at least ten acts in that week. All of it is
-simulated: no figure here is about real traffic.
+Run `python benchmarks/trend_panel.py [seed …]`. Base rates are log-uniform from 0.3 to 300 acts a day,
+counts negative binomial with phi 1 to 3, three histories in ten hold an old outbreak. An outbreak
+multiplies 7 to 14 days by 1.5 to 5, reached over three days, on a segment of at least two acts a day: with
+that floor week-over-week, robust z and a Poisson test find the share of outbreaks that published
+comparisons report of them. `--all` plants on every segment.
+
+An episode is a run of flagged days of one segment, at most two days apart. It is false if it touches
+neither a planted outbreak nor the seven days after it. recall_7d is the share of outbreaks flagged within
+seven days of their start; precision is outbreaks so found over those plus false episodes; episode_precision
+is the share of all episodes that are not false. All of it is simulated: no figure here is about real
+traffic.
 """
 
 import sys
@@ -21,7 +28,7 @@ from trendkit.assess.trend import rank
 FIRST, LAST = 84, 112
 AFTER = 7
 VISIBLE = 10  # acts an outbreak must add in its first week to pass the gate at all
-SEEDS = (11, 12)
+SEEDS = range(11, 21)  # frozen
 
 
 def inbox(panel: Panel) -> np.ndarray:
@@ -48,8 +55,10 @@ def judged(panel: Panel, flags: np.ndarray) -> dict[str, float]:
     episodes = [(s, *e) for s in range(len(flags)) for e in _runs(np.flatnonzero(flags[s]))]
     right = [_touches(panel.planted[s], first, last) for s, first, last in episodes]
     met = _met(panel, flags)
+    found = int(met["delay"].notna().sum())
     return {
-        "precision": float(np.mean(right)),
+        "precision": found / max(1, found + right.count(False)),
+        "episode_precision": float(np.mean(right)),
         "recall_7d": float(met["delay"].notna().mean()),
         "recall_7d_visible": float(met.loc[met["added"] >= VISIBLE, "delay"].notna().mean()),
         "delay_days": float(met["delay"].mean()),
@@ -79,17 +88,20 @@ def _met(panel: Panel, flags: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def main(seeds: list[int]) -> None:
-    """Print one row per method and seed."""
+def main(seeds: list[int], least: float = 2) -> None:
+    """Print one row per method and seed, and their means."""
     methods = {"trendkit inbox": inbox, "week over week": week_over_week}
     rows = []
     for seed in seeds:
-        panel = simulate(seed)
+        panel = simulate(seed, least=least)
         rows += [
             {"seed": seed, "method": name} | judged(panel, flag(panel)) for name, flag in methods.items()
         ]
-    print(pd.DataFrame(rows).round(3).to_string(index=False))
+    table = pd.DataFrame(rows)
+    print(table.round(3).to_string(index=False))
+    print(table.drop(columns="seed").groupby("method").mean().round(3).to_string())
 
 
 if __name__ == "__main__":
-    main([int(seed) for seed in sys.argv[1:]] or list(SEEDS))
+    given = [word for word in sys.argv[1:] if word != "--all"]
+    main([int(seed) for seed in given] or list(SEEDS), 0 if "--all" in sys.argv else 2)
