@@ -28,7 +28,8 @@ COLUMNS: Final = (
 )
 _DAY: Final = timedelta(days=1)
 _HELD_ROWS: Final = 5_000_000  # a larger lake is read from its files, day by day
-_SCRATCH: Final = ("volume", "exposure", "act", "found")
+_PREFIX: Final = "trendkit_daily_"  # scratch tables must not take a user's name
+_SCRATCH: Final = tuple(_PREFIX + name for name in ("volume", "exposure", "act", "found"))
 
 
 def daily(
@@ -49,7 +50,7 @@ def daily(
     chosen = list(detectors)
     spans = {d.name: covered(db, d, since, until) for d in chosen}
     able = [d for d in chosen if spans[d.name]]
-    with _held(db, able, spans):
+    with _held(db, {d: spans[d.name] for d in able}):
         found = [_kept(db, d, spans[d.name]) for d in steps(able, "count", progress)]
     return _joined(found)
 
@@ -72,19 +73,30 @@ def last_full_day(db: Database, days: int = 28) -> date:
 
 
 @contextmanager
-def _held(db: Database, detectors: list[Detector], spans: Mapping[str, list[date]]) -> Iterator[None]:
-    """Hold a lake of ordinary size in memory while its days are gone through; leave nothing behind."""
-    new = [d for d in detectors if not _is_kept(db, d, spans[d.name])]
-    present = [held.table for held in db.coverage.values() if held.present] if db.folder and new else []
-    small = sum(db.coverage[table].rows for table in present) <= _HELD_ROWS
-    held = present if small else []
+def _held(db: Database, spans: Mapping[Detector, list[date]]) -> Iterator[None]:
+    """Hold an ordinary lake and its traffic in memory while its days are gone through, then drop them."""
+    new = [span for detector, span in spans.items() if not _is_kept(db, detector, span)]
+    held = _ordinary(db) if new else []
     try:
         for table in held:
             _keep(db, table, f"table main.{table}", {})
+        if new:
+            _keep_traffic(db, _reach(min(new)[0], max(last for _, last in new)))
         yield
     finally:
         for table in (*_SCRATCH, *held):
             db.con.execute(f"drop table if exists temp.{table}")
+
+
+def _ordinary(db: Database) -> list[str]:
+    """Name the tables of a lake that is small enough to be held in memory."""
+    present = [held.table for held in db.coverage.values() if held.present] if db.folder else []
+    return present if sum(db.coverage[table].rows for table in present) <= _HELD_ROWS else []
+
+
+def _keep_traffic(db: Database, reach: Mapping[str, datetime]) -> None:
+    for name in ("volume", "exposure"):
+        _keep(db, _PREFIX + name, sql_text(f"metrics/{name}.sql"), reach)
 
 
 def _is_kept(db: Database, detector: Detector, span: Sequence[date]) -> bool:
@@ -127,12 +139,10 @@ def _key(db: Database, detector: Detector, span: Sequence[date]) -> str:
 
 def _counted(db: Database, detector: Detector, span: Sequence[date]) -> duckdb.DuckDBPyRelation:
     first, last = span
-    reach = {"since": _moment(first), "until": _moment(last) + _DAY}
-    for table in ("volume", "exposure"):
-        _keep(db, table, sql_text(f"metrics/{table}.sql"), reach)
-    _keep(db, "act", sql_text(f"metrics/acts/{detector.evidence.table}.sql"), reach)
     db.con.execute(sql_text("metrics/found.sql"))
     _look(db, detector, first, last)
+    acts = sql_text(f"metrics/acts/{detector.evidence.table}.sql")
+    _keep(db, _PREFIX + "act", sql_text("metrics/act.sql").format(acts=acts), _reach(first, last))
     return db.con.sql(sql_text("metrics/daily.sql"), params={"first": first, "last": last})
 
 
@@ -143,12 +153,13 @@ def _keep(db: Database, table: str, query: str, values: Mapping[str, Any]) -> No
 def _look(db: Database, detector: Detector, first: date, last: date) -> None:
     """Run the detector once per day, over its lookback, and note the rows behind its findings."""
     noted = sql_text("metrics/noted.sql").format(key=detector.evidence.key)
-    query = f"insert into found {detector.file.prelude}{noted}"
+    query = f"insert into {_PREFIX}found {detector.file.prelude}{noted}"
     bound = named(query, detector.bind(db, _window(detector, first)))
+    statement = db.con.extract_statements(query)[0]  # parsed once, bound to each day's moments
     for day in _days(first, last):
         window = {name: moment for name, moment in _window(detector, day).items() if name in bound}
         try:
-            db.con.execute(query, bound | window | {"noted_day": day})
+            db.con.execute(statement, bound | window | {"noted_day": day})
         except duckdb.Error as error:
             raise DetectorError(f"{detector.file.path.name}: {shown(error)}") from None
 
@@ -156,6 +167,10 @@ def _look(db: Database, detector: Detector, first: date, last: date) -> None:
 def _window(detector: Detector, day: date) -> dict[str, datetime]:
     until = _moment(day) + _DAY
     return {"since": until - detector.lookback, "until": until}
+
+
+def _reach(first: date, last: date) -> dict[str, datetime]:
+    return {"since": _moment(first), "until": _moment(last) + _DAY}
 
 
 def _days(first: date, last: date) -> list[date]:
