@@ -63,14 +63,19 @@ def _spread(values: Iterable[float], digits: int) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def planted(events: int) -> Path:
+def planted(events: int, seed: int = 0) -> Path:
     """Return the folder of a planted world of that many events, building it where it is not there."""
-    return world.build(FOLDER / f"world_{events}", events=events).folder
+    return world.build(FOLDER / f"world_{_named(events, seed)}", events=events, seed=seed).folder
 
 
-def opened(events: int, memory_limit: str | None = None) -> trendkit.Database:
+def opened(events: int, memory_limit: str | None = None, seed: int = 0) -> trendkit.Database:
     """Open the lake of a planted world, building it where it is not there."""
-    return trendkit.connect(planted(events), lake=FOLDER / f"lake_{events}", memory_limit=memory_limit)
+    lake = FOLDER / f"lake_{_named(events, seed)}"
+    return trendkit.connect(planted(events, seed), lake=lake, memory_limit=memory_limit)
+
+
+def _named(events: int, seed: int) -> str:
+    return f"{events}_{seed}" if seed else str(events)
 
 
 def seconds(work: Work) -> float:

@@ -1,5 +1,6 @@
--- The only randomness of a world: md5 of a salt and a number, cut into parts. Same salt and number, same world.
-create macro noise(salt, number) as md5_number_lower(concat(salt, '/', number));
+-- The only randomness of a world: md5 of a seed, a salt and a number, cut into parts. Same seed, same world.
+set variable world_seed = case when $seed = 0 then '' else $seed || '/' end;
+create macro noise(salt, number) as md5_number_lower(concat(getvariable('world_seed'), salt, '/', number));
 
 -- 24 bits of noise from bit `place` on, as a number in [0, 1)
 create macro unit(number, place) as ((number >> place) & 16777215) / 16777216.0;

@@ -57,10 +57,11 @@ class World:
     folder: Path
     events: int
     version: str
+    seed: int = 0
 
 
 def version() -> str:
-    """Return the sha256 of all world SQL: two worlds of one version and size are equal."""
+    """Return the sha256 of all world SQL: two worlds of one version, size and seed are equal."""
     digest = sha256()
     for path in sorted((SQL / "worlds").rglob("*.sql")):
         digest.update(path.relative_to(SQL).as_posix().encode() + path.read_bytes())
@@ -73,24 +74,25 @@ def build(
     progress: Progress | None = None,
     threads: int | None = None,
     memory_limit: str = "1500MB",
+    seed: int = 0,
 ) -> World:
     """Write a synthetic platform of about `events` events as Parquet and return it.
 
     Returns at once when `folder` already holds this world. Otherwise builds beside it and renames at the
     end, so that nobody ever sees half a world. Besides the tables of the contract there are `truth.parquet`
     (who took part in which planted wave) and `waves.parquet` (when each wave started, was mitigated,
-    returned and ended).
+    returned and ended). Another `seed` draws everything anew on the same calendar of waves.
     """
     if not SMALLEST <= events <= LARGEST:
         raise ParameterError(f"A world holds {SMALLEST:,} to {LARGEST:,} events, not {events:,}.")
-    world = World(Path(folder).resolve(), events, version())
+    world = World(Path(folder).resolve(), events, version(), seed)
     if not _is_complete(world):
         _publish(world, progress or watched(), threads, memory_limit)
     return world
 
 
 def _manifest(world: World) -> dict[str, object]:
-    return {"kind": "synthetic world", "events": world.events, "version": world.version}
+    return {"kind": "synthetic world", "events": world.events, "seed": world.seed, "version": world.version}
 
 
 def _is_complete(world: World) -> bool:
@@ -103,7 +105,7 @@ def _publish(world: World, progress: Progress, threads: int | None, memory_limit
     staging = Path(tempfile.mkdtemp(prefix=f".{world.folder.name}-", dir=world.folder.parent))
     try:
         with memory(threads, memory_limit, spill=staging / "spill") as con:
-            _write(con, world.events, staging, progress)
+            _write(con, world, staging, progress)
         shutil.rmtree(staging / "spill", ignore_errors=True)
         (staging / SYNTHETIC).write_text(json.dumps(_manifest(world), indent=2), encoding="utf-8")
         _swap(staging, world.folder)
@@ -121,11 +123,11 @@ def _swap(staging: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(con: Connection, events: int, folder: Path, progress: Progress) -> None:
-    chunks = list(_chunks(events))
+def _write(con: Connection, world: World, folder: Path, progress: Progress) -> None:
+    chunks = list(_chunks(world.events))
     total = len(chunks) + 1
     progress("plan the platform", 0, total)
-    _plan(con, events)
+    _plan(con, world)
     for number, (since, until) in enumerate(chunks):
         progress(f"write {since:%Y-%m-%d} to {until:%Y-%m-%d}", number, total)
         _write_chunk(con, folder, number, since, until)
@@ -135,12 +137,12 @@ def _write(con: Connection, events: int, folder: Path, progress: Progress) -> No
     progress("the platform is written", total, total)
 
 
-def _plan(con: Connection, events: int) -> None:
+def _plan(con: Connection, world: World) -> None:
     con.execute("set preserve_insertion_order = true")
     files = [*(f"platform/{name}" for name in _PLATFORM), *(f"plan/{name}" for name in _PLAN)]
     files += sorted(f"{kind}/{path.stem}" for kind in ("waves", "innocents") for path in _files(kind))
     for file in [*files, "plan/planted"]:
-        _run(con, file, events=events)
+        _run(con, file, events=world.events, seed=world.seed)
 
 
 def _files(kind: str) -> Iterator[Path]:
