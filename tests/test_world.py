@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from trendkit import terms
+from trendkit.detect import library
 from trendkit.engine import duckdb as engine
 from trendkit.errors import ParameterError
 from trendkit.tables import contract, world
@@ -189,6 +190,12 @@ def test_waves_use_the_words_of_the_vocabularies(built):
     assert {row[0] for row in engine.rows(built.con, "select detector from waves")} <= DETECTORS
 
 
+def test_truth_and_detectors_call_the_same_abuse_by_the_same_name(built):
+    planted = set(engine.rows(built.con, "select distinct detector, abuse_type from truth"))
+    assert planted
+    assert planted <= {(detector.name, detector.header["abuse_type"]) for detector in library.every()}
+
+
 def test_the_guilty_act_inside_their_wave(built):
     query = """
         select count(*) from truth inner join waves on truth.wave_id = waves.wave_id
@@ -246,6 +253,16 @@ LOOK_ALIKES = {
     "a family of two to four on one device": """
         select device_id_hash from events group by all having count(distinct actor_id) between 2 and 4
     """,
+    "a public computer that six people use one after the other": """
+        select device_id_hash from innocent
+        group by device_id_hash, cast(event_time as date) having count(distinct actor_id) >= 6
+    """,
+    "friends who answer each other's messages": """
+        select asked.actor_id from innocent as asked inner join innocent as answer
+            on answer.actor_id = asked.target_account_id and answer.target_account_id = asked.actor_id
+            and answer.event_time between asked.event_time and asked.event_time + interval 30 minute
+        where asked.action = 'message' and answer.action = 'message'
+    """,
     "a carrier network with many accounts": """
         select ip_prefix from events group by all having count(distinct actor_id) >= 20
     """,
@@ -256,7 +273,7 @@ LOOK_ALIKES = {
     "an outage in which most logins fail everywhere": """
         select 1 from events where action = 'login'
         group by time_bucket(interval 3 hour, event_time)
-        having count(*) filter (status = 'fail') >= 5 and count(distinct ip_prefix) >= 5
+        having count(*) filter (status = 'fail') between 5 and 2 * count(distinct ip_prefix)
     """,
     "an account that comes back after five silent weeks": """
         select actor_id from innocent
@@ -295,6 +312,14 @@ def test_a_finished_world_is_not_built_again(built):
     world.build(built.folder, EVENTS, progress=lambda what, *_: steps.append(what))
     assert steps == []
     assert (built.folder / "accounts.parquet").stat().st_mtime_ns == before
+
+
+def test_another_seed_draws_another_world_with_the_same_calendar(built, tmp_path):
+    other = opened(world.build(tmp_path / "other", EVENTS, seed=1).folder)
+    people = "select count(distinct actor_id || cast(event_time as varchar)) from events"
+    calendar = "select wave_id, started, mitigated_at, ended from waves order by wave_id"
+    assert built.value(people) != other.value(people)
+    assert engine.rows(built.con, calendar) == engine.rows(other.con, calendar)
 
 
 def test_progress_runs_from_nothing_to_done(tmp_path):

@@ -1,7 +1,9 @@
 -- bot: the accounts that do the planted work
 --
 -- Most are bought or farmed weeks before their first job. They sit behind rented residential networks, two or
--- three to one; a rack of devices is shared only where that is the trade (see waves/device_share.sql).
+-- three to one; a rack of devices is shared only where that is the trade (see waves/device_share.sql). Who registers
+-- accounts in bulk does it on emulators: three operators in four use one for two to six accounts before they reset it,
+-- the fourth forges a device for each.
 create table bot as
 with crew as (
     select wave_id, detector, market_no, crew_no, crew, min(bots) as bots, min(mitigated_day) as mitigated_day,
@@ -15,6 +17,7 @@ numbered as (
     select
         *,
         50000000 + row_number() over (partition by market_no order by wave_id, crew_no, crew, bot_no) as account_no,
+        noise('burst', concat_ws('/', wave_id, crew_no, crew)) as c,
         noise('bot', concat_ws('/', wave_id, crew_no, crew, bot_no)) as n
     from member
 )
@@ -35,13 +38,15 @@ select
         else date_trunc('day', first_job) - after(0.02 + power(unit(n, 0), 2), 150 * 86400)
     end as created_at,
     case
-        when detector = 'signup_burst' then 7000000 + numbered.market_no * 100000 + die(noise('burst', concat_ws('/', wave_id, crew_no, crew)), 0, 60000)
+        when detector = 'signup_burst' then 7000000 + numbered.market_no * 100000 + die(c, 0, 60000)
         else numbered.market_no * 100000000 + 60000000 + numbered.account_no // 2
     end as network,
     market.first_asn + 2 + die(n, 24, 3) as asn,
     case
         -- a rack has four devices that the whole crew takes turns on
         when detector = 'device_share' then 8000000000 + numbered.market_no * 400000000 + (numbered.account_no - bot_no) * 4
+        when detector = 'signup_burst' and die(c, 16, 4) > 0
+            then numbered.market_no * 100000000 + numbered.account_no - bot_no % (2 + die(c, 32, 5))
         else numbered.market_no * 100000000 + numbered.account_no
     end as device,
     -- mitigation bans the half of the crew that was easiest to find; a returning wave brings new accounts

@@ -29,9 +29,9 @@ with planned as (
         ('report_burst-simmer',    'report_burst',    'BR', 'live',      0, 1, null, null, null,   8,  300000),
         ('report_burst-past',      'report_burst',    'DE', 'profile',  35, 7,   54, null,   62,  30,  300000),
         ('report_burst-rising',    'report_burst',    'BR', 'live',     79, 12, null, null, null, 66,       0),
-        ('action_burst-simmer',    'action_burst',    'US', 'messages',  0, 1, null, null, null,  12,  300000),
-        ('action_burst-past',      'action_burst',    'IN', 'search',   15, 7,   36, null,   45,  50,   80000),
-        ('action_burst-late',      'action_burst',    'JP', 'profile',  49, 6,   62,   74,   87,  50,  300000),
+        ('action_burst-simmer',    'action_burst',    'US', 'messages',  0, 1, null, null, null,  24,  300000),
+        ('action_burst-past',      'action_burst',    'IN', 'search',   15, 7,   36, null,   45, 100,   80000),
+        ('action_burst-late',      'action_burst',    'JP', 'profile',  49, 6,   62,   74,   87, 100,  300000),
         ('dormant_wakeup-simmer',  'dormant_wakeup',  'US', 'feed',     46, 1, null, null, null,  14,  300000),
         ('dormant_wakeup-past',    'dormant_wakeup',  'DE', 'feed',     47, 5,   61, null,   66,  50,   80000),
         ('dormant_wakeup-late',    'dormant_wakeup',  'TH', 'feed',     66, 5,   79, null,   85,  50,  300000),
@@ -56,14 +56,14 @@ trade as (
         ('repost_ring',     'coordinated_inauthentic',  8,  6.4, 'phase'),
         ('follow_ring',     'fake_engagement',         10,  7.5, 'phase'),
         ('copypasta',       'spam',                    10,  8.0, 'phase'),
-        ('device_share',    'account_farming',         14, 22.0, 'phase'),
+        ('device_share',    'account_farming',         14, 36.0, 'phase'),
         ('signup_burst',    'account_farming',         16, 16.0, 'job'),
-        ('report_burst',    'brigading',               14, 10.5, 'phase'),
-        ('action_burst',    'spam',                     3, 60.0, 'phase'),
-        ('dormant_wakeup',  'account_farming', 12, 48.0, 'job'),
+        ('report_burst',    'brigading',               26, 19.5, 'phase'),
+        ('action_burst',    'spam',                     3, 160.0, 'phase'),
+        ('dormant_wakeup',  'account_farming',         12, 48.0, 'job'),
         ('login_spray',     'account_takeover',         0, 45.0, 'phase'),
-        ('reply_flood',     'harassment',              22, 28.0, 'phase'),
-        ('target_fixation', 'harassment',               3,  8.0, 'phase')
+        ('reply_flood',     'harassment',              36, 46.0, 'phase'),
+        ('target_fixation', 'fake_engagement',          3,  8.0, 'phase')
     ) as trade (detector, abuse_type, bots, acts_per_job, crew)
 )
 select

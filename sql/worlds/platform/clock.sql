@@ -38,10 +38,10 @@ amount as (
         hour,
         market_no,
         local_hour,
-        cast(floor(part * $events * 0.203 + unit(n, 0)) as bigint) * cast(open as bigint) as sessions,
+        cast(floor(part * $events * 0.192 + unit(n, 0)) as bigint) * cast(open as bigint) as sessions,
         cast(floor(part * $events * 0.03 + unit(n, 16)) as bigint) as uploads,
         cast(floor(
-            part * $events * 0.005 * case when term_starts(market_no, hour) then 25 else 1 end + unit(n, 32)
+            part * $events * 0.005 * case when term_starts(market_no, hour) then 100 else 1 end + unit(n, 32)
         ) as bigint) * cast(open as bigint) as signups,
         greatest(8, $events * share // 5000) as old_accounts
     from part

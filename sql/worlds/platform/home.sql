@@ -21,7 +21,7 @@ create macro home_asn(first_asn, account_no) as
 create macro home_device(account, account_no) as
     case when account_no % 20 < 2 + account_no // 20 % 3 then account - account_no % 20 else account end;
 
--- term starts: for one afternoon half a campus registers through the same network
+-- term starts: for one afternoon half a campus registers through the same network, each with a device of their own
 create macro term_starts(market_no, hour) as
     market_no = 3 and hour >= timestamp '2026-09-14 17:00' and hour < timestamp '2026-09-14 22:00'
     or market_no = 1 and hour >= timestamp '2026-08-31 03:00' and hour < timestamp '2026-08-31 08:00';

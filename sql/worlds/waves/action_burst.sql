@@ -1,4 +1,4 @@
--- action_burst: one account runs a script: sixty acts with three to eight seconds between them
+-- action_burst: one account runs a script: a hundred or two hundred acts, one every two to six seconds, without a pause
 insert into plot
 with run as (
     select job.*, bot.account, bot.device, bot.network, bot.asn
@@ -9,7 +9,7 @@ with run as (
     where job.detector = 'action_burst'
 ),
 step as (
-    select *, unnest(range(45 + die(m, 16, 30))) as step_no
+    select *, 2 + 4 * unit(m, 24) as pace_s, unnest(range(100 + die(m, 16, 120))) as step_no
     from run
 ),
 drawn as (
@@ -19,7 +19,7 @@ drawn as (
 acted as (
     select
         drawn.*,
-        drawn.moment + to_seconds(step_no * 5) + after(unit(b, 0), 5) as acted_at,
+        drawn.moment + after(step_no + unit(b, 0), pace_s) as acted_at,
         drawn.market_no * 100000000 + uploads_before - 1 - cast(floor(recent * unit(b, 24)) as bigint) as spot,
         drawn.market_no * 100000000 + die(b, 8, 65536) * old_accounts // 65536 as stranger,
         case drawn.surface when 'messages' then 'message' when 'search' then 'like' else 'follow' end as action

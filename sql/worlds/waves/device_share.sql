@@ -1,17 +1,21 @@
--- device_share: a rack of four devices; the accounts of the crew take turns on one, log in, do two things, leave
+-- device_share: a rack of four devices; a script works through the accounts of the crew on one of them: log in, do two
+-- things, log out, and at once the next
 insert into plot
 with invited as (
-    select job.*, bot.account, bot.device + job.order_no % 4 as rack_device, bot.network, bot.asn, bot.bot_no,
+    select job.*, bot.account, bot.device + (job.day + job.order_no) % 4 as rack_device, bot.network, bot.asn, bot.bot_no,
         bot.banned_at, noise('device_share', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b
     from job
     inner join bot on job.wave_id = bot.wave_id and job.crew_no = bot.crew_no and job.crew = bot.crew
     where job.detector = 'device_share'
 ),
 turn as (
-    -- one account after the other, five minutes each
-    select *, moment + to_seconds(bot_no * 300) + after(unit(b, 16), 100) as turn_at
+    -- whoever is locked out or banned leaves no hole in the list
+    select
+        *,
+        moment + to_seconds(150 * row_number() over (partition by wave_id, crew_no, day, order_no order by bot_no))
+            + after(unit(b, 16), 50) as turn_at
     from invited
-    where unit(b, 40) < 0.53
+    where unit(b, 40) < 0.85 and (banned_at is null or moment < banned_at)
 ),
 step as (select *, unnest(['login', 'like', 'follow']) as action from turn),
 acted as (

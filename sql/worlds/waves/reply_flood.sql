@@ -1,4 +1,4 @@
--- reply_flood: a call goes out in a chat group; two dozen accounts that never met the author before flood one post
+-- reply_flood: a call goes out in a chat group; three dozen accounts that never met the author before flood one post
 -- of theirs with hostile replies for an hour
 insert into plot
 with invited as (

@@ -1,5 +1,5 @@
--- signup_burst: a script fills in the form every minute or two from one rented network, with one mail domain and a
--- pattern of names; sixteen accounts per job
+-- signup_burst: a script fills in the form every minute or two from one rented network, on a handful of emulators,
+-- with one mail domain and a pattern of names; sixteen accounts per job
 insert into plot
 select
     wave_id, created_at, account, 'signup', null, null, 'ok', null,
