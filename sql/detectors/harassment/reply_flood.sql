@@ -8,7 +8,7 @@
 -- acts:        reply, comment, mention
 -- score:       accounts that address the target for the first time, in the fullest window
 -- hypothesis:  A call to go after somebody brings strangers: within hours far more people than ever comment, reply and
---              mention, and hardly anybody likes, follows or shares.
+--              mention, and fewer like, follow or share than write: to be ratioed, users say.
 -- benign:      A creator goes viral: likes and follows grow faster than replies, and regulars take part. Celebrities
 --              and shops always draw strangers: their own past says so. A launch has no past to compare with.
 -- blind_spots: What is said: praise without likes looks the same, insults by regulars are not seen. Accounts younger
@@ -128,8 +128,8 @@ peak as (
         and strangers >= $min_actors
         and new_acts * 100 >= acts * $min_new_pct
         and strangers * past_s >= past_acts * $window_h * 3600 * $min_lift
-        and likes * past_s - past_likes * $window_h * 3600
-            <= (acts * past_s - past_acts * $window_h * 3600) * $max_likes
+        and (likes * past_s - past_likes * $window_h * 3600) * 100
+            <= (acts * past_s - past_acts * $window_h * 3600) * $max_likes_pct
 ),
 
 placed as (
@@ -185,7 +185,7 @@ execute reply_flood(
     min_actors    := 20,                      -- accounts that address the target for the first time within window_h [2..100000]
     min_lift      := 5,                       -- times as many strangers as acts that are usual in window_h [1..1000]
     min_new_pct   := 70,                      -- per cent of the acts in window_h that come from strangers [1..100]
-    max_likes     := 2,                       -- likes, follows, shares … above the usual, per act above the usual, that still make no success [0..1000]
+    max_likes_pct := 100,                     -- likes, follows, shares … above the usual, per 100 acts above the usual, that still make no success [0..100000]
     history_d     := 28,                      -- days before a window: the usual, and how long one is remembered [7..366]
     min_history_d := 3                        -- days of data before a window without which there is no usual [1..366]
 );
