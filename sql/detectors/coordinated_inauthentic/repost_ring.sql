@@ -22,16 +22,23 @@
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0049, T0084.001
 prepare repost_ring as
-with company as (
+with reposts as (
+    select actor_id, target_id, coalesce(target_account_id, target_id) as owner_id, t_us
+    from events
+    where action = $action and target_id is not null and event_time >= $since and event_time < $until
+),
+
+company as (
     -- a repost that is alone on its target for a whole window meets nobody
-    select actor_id
+    select actor_id, target_id, t_us
     from (
         select
             actor_id,
+            target_id,
+            t_us,
             t_us - lag(t_us) over (partition by target_id order by t_us) as since_last_us,
             lead(t_us) over (partition by target_id order by t_us) - t_us as until_next_us
-        from events
-        where action = $action and target_id is not null and event_time >= $since and event_time < $until
+        from reposts
     ) as timeline
     where since_last_us <= cast($window_s as bigint) * 1000000 or until_next_us <= cast($window_s as bigint) * 1000000
 ),
@@ -44,16 +51,56 @@ regular as (
     having count(*) >= $min_shared
 ),
 
+turn as (
+    -- reposting the same thing again pushes it up: of an account's acts on one target the earliest count
+    select
+        regular.actor,
+        company.target_id,
+        company.t_us,
+        company.t_us // (cast($window_s as bigint) * 1000000) as bucket
+    from company
+    join regular on regular.actor_id = company.actor_id
+    qualify row_number() over (partition by regular.actor, company.target_id order by company.t_us) <= $repeats
+),
+
+reach as (
+    -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
+    select actor, target_id, t_us, bucket from turn
+    union all
+    select actor, target_id, t_us, bucket + 1 as bucket from turn
+),
+
+touch as (
+    select
+        least(earlier.actor, later.actor) as a,
+        greatest(earlier.actor, later.actor) as b,
+        earlier.target_id,
+        case when earlier.actor < later.actor then earlier.t_us else later.t_us end as a_us,
+        case when earlier.actor < later.actor then later.t_us else earlier.t_us end as b_us
+    from reach as earlier
+    join turn as later
+        on later.target_id = earlier.target_id
+        and later.bucket = earlier.bucket
+        and later.t_us >= earlier.t_us
+        and later.t_us <= earlier.t_us + cast($window_s as bigint) * 1000000
+        and later.actor <> earlier.actor
+        and (later.t_us > earlier.t_us or later.actor > earlier.actor)
+),
+
+often as (
+    select a, b from touch group by a, b having count(*) >= $min_shared
+),
+
 act as (
     select
         regular.actor,
-        events.target_id,
-        coalesce(events.target_account_id, events.target_id) as owner_id,
-        events.t_us
-    from events
-    join regular on regular.actor_id = events.actor_id
-    where action = $action and events.target_id is not null
-        and events.event_time >= $since and events.event_time < $until
+        reposts.target_id,
+        reposts.owner_id,
+        reposts.t_us,
+        row_number() over (partition by regular.actor, reposts.target_id order by reposts.t_us) as repeat
+    from reposts
+    join regular on regular.actor_id = reposts.actor_id
+    where regular.actor in (select a from often union select b from often)
 ),
 
 activity as (
@@ -63,117 +110,77 @@ activity as (
     having count(*) >= $min_acts
 ),
 
-place as (
-    select
-        target_id,
-        dense_rank() over (order by min(owner_id)) as owner,
-        row_number() over (order by target_id) as target
-    from act
-    group by target_id
-),
-
-turn as (
-    -- reposting the same thing again pushes it up: of an account's acts on one target the earliest count
-    select actor, target_id, t_us, row_number() over (partition by actor, target_id order by t_us) as repeat
-    from act
-),
-
 visit as (
-    select turn.actor, place.target, turn.t_us, turn.t_us // (cast($window_s as bigint) * 1000000) as bucket
-    from turn
-    join place on place.target_id = turn.target_id
-    semi join activity on activity.actor = turn.actor
-    where turn.repeat <= $repeats
+    select act.actor, act.target_id, act.t_us, min(act.owner_id) as owner_id, count(*) as acts
+    from act
+    semi join activity on activity.actor = act.actor
+    where act.repeat <= $repeats
+    group by act.actor, act.target_id, act.t_us
 ),
 
-reach as (
-    -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
-    select actor, target, t_us, bucket from visit
-    union all
-    select actor, target, t_us, bucket + 1 as bucket from visit
-),
-
-touch as (
+contact as (
     select
-        least(earlier.actor, later.actor) as a,
-        greatest(earlier.actor, later.actor) as b,
-        earlier.target,
-        case when earlier.actor < later.actor then earlier.t_us else later.t_us end as a_us,
-        case when earlier.actor < later.actor then later.t_us else earlier.t_us end as b_us
-    from reach as earlier
-    join visit as later
-        on later.target = earlier.target
-        and later.bucket = earlier.bucket
-        and later.t_us >= earlier.t_us
-        and later.t_us <= earlier.t_us + cast($window_s as bigint) * 1000000
-        and later.actor <> earlier.actor
-        and (later.t_us > earlier.t_us or later.actor > earlier.actor)
+        touch.a,
+        touch.b,
+        touch.target_id,
+        touch.a_us,
+        touch.b_us,
+        least(one.owner_id, other.owner_id) as owner_id
+    from touch
+    semi join often on often.a = touch.a and often.b = touch.b
+    join visit as one on one.actor = touch.a and one.target_id = touch.target_id and one.t_us = touch.a_us
+    join visit as other on other.actor = touch.b and other.target_id = touch.target_id and other.t_us = touch.b_us
 ),
 
 meeting as (
-    select a, b, target, min(greatest(a_us, b_us)) as met_us, min(abs(a_us - b_us)) as lag_us
-    from touch
-    group by a, b, target
-),
-
-often as (
-    select a, b
-    from meeting
-    group by a, b
-    having count(*) >= $min_shared
+    select
+        a,
+        b,
+        target_id,
+        min(owner_id) as owner_id,
+        min(greatest(a_us, b_us)) as met_us,
+        min(abs(a_us - b_us)) as lag_us
+    from contact
+    group by a, b, target_id
 ),
 
 pause as (
     select
-        meeting.a,
-        meeting.b,
-        meeting.target,
-        meeting.met_us,
-        meeting.lag_us,
-        meeting.met_us - lag(meeting.met_us) over (
-            partition by meeting.a, meeting.b order by meeting.met_us, meeting.target
-        ) as pause_us
+        *,
+        met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us
     from meeting
-    semi join often on often.a = meeting.a and often.b = meeting.b
 ),
 
 spell as (
     -- strangers who meet once a month are no ring, however long the period: a lull ends a spell
     select
-        a,
-        b,
-        target,
-        met_us,
-        lag_us,
-        sum(case when pause_us > $lull_days * 86400000000 then 1 else 0 end) over (
-            partition by a, b order by met_us, target
-        ) as spell
+        *,
+        sum(case when pause_us > $lull_days * 86400000000 then 1 else 0 end) over (partition by a, b order by met_us) as spell
     from pause
 ),
 
 bond as (
     -- friends and fans meet on few owners; an order list serves unrelated ones
-    select spell.a, spell.b, spell.spell, count(distinct place.owner) as owners
+    select a, b, spell, count(distinct owner_id) as owners
     from spell
-    join place on place.target = spell.target
-    group by spell.a, spell.b, spell.spell
-    having count(*) >= $min_shared and count(distinct place.owner) >= $min_owners
+    group by a, b, spell
+    having count(*) >= $min_shared and count(distinct owner_id) >= $min_owners
 ),
 
 shared as (
-    select spell.a, spell.b, spell.target, spell.met_us, spell.lag_us, bond.owners
+    select spell.a, spell.b, spell.target_id, spell.met_us, spell.lag_us, bond.owners
     from spell
     join bond on bond.a = spell.a and bond.b = spell.b and bond.spell = spell.spell
 ),
 
 met as (
-    select touch.a as actor, touch.b as partner, touch.target, touch.a_us as t_us, shared.lag_us
-    from touch
-    join shared on shared.a = touch.a and shared.b = touch.b and shared.target = touch.target
+    select contact.a as actor, contact.b as partner, contact.target_id, contact.a_us as t_us, shared.lag_us
+    from contact
+    join shared on shared.a = contact.a and shared.b = contact.b and shared.target_id = contact.target_id
     union all
-    select touch.b as actor, touch.a as partner, touch.target, touch.b_us as t_us, shared.lag_us
-    from touch
-    join shared on shared.a = touch.a and shared.b = touch.b and shared.target = touch.target
+    select contact.b as actor, contact.a as partner, contact.target_id, contact.b_us as t_us, shared.lag_us
+    from contact
+    join shared on shared.a = contact.a and shared.b = contact.b and shared.target_id = contact.target_id
 ),
 
 busy as (
@@ -182,7 +189,7 @@ busy as (
     from visit
     semi join met on met.actor = visit.actor and met.t_us = visit.t_us
     group by visit.actor
-    having count(*) >= $min_acts
+    having sum(visit.acts) >= $min_acts
 ),
 
 pair as (
@@ -217,7 +224,7 @@ member as (
     select
         met.actor,
         count(distinct met.partner) as partners,
-        count(distinct met.target) as shared_targets,
+        count(distinct met.target_id) as shared_targets,
         round(median(met.lag_us) / 1000000, 4) as median_lag_s,
         min(met.t_us) as first_us,
         max(met.t_us) as last_us
@@ -269,10 +276,9 @@ evidence as (
     semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
     join ring on ring.actor = met.actor
     join regular as partner on partner.actor = met.partner
-    join place on place.target = met.target
     join events
         on events.actor_id = ring.entity_id
-        and events.target_id = place.target_id
+        and events.target_id = met.target_id
         and events.t_us = met.t_us
     where action = $action and events.event_time >= $since and events.event_time < $until
     group by ring.entity_id, events.event_id
