@@ -11,7 +11,8 @@
 -- benign:      Families on one device stay below min_on_device. A campus, an office or a mobile carrier shares one
 --              network among people who each bring a device; carriers register many accounts every hour of the year.
 --              Workshops and shops that set up accounts for visitors on their own tablet look like a farm.
--- blind_spots: Farms behind rotating networks with a fresh device for every account; registrations spread thinly.
+-- blind_spots: Farms that forge a fresh device for every account look like a campus (min_per_device = 1 finds both);
+--              farms behind rotating networks; registrations spread thinly.
 -- source:      Clusters of fake accounts by registration (Xiao et al., AISec 2015)
 -- next:        Run dormant_wakeup, follow_ring and like_ring on the accounts; compare handles and mail domains.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
