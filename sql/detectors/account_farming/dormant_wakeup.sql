@@ -30,19 +30,30 @@ with active_day as (
         min(t_us) as first_us,
         max(t_us) as last_us
     from events
-    where event_time >= $since - interval 1 day * $history_d and event_time < $until
+    where event_time >= $since and event_time < $until
     group by actor_id, event_date
 ),
 
-known as (select min(first_us) as from_us from active_day),
+past as (
+    select actor_id, min(t_us) as first_us, max(t_us) as last_us
+    from events
+    where event_time >= $since - interval 1 day * $history_d and event_time < $since
+    group by actor_id
+),
+
+known as (
+    select min(first_us) as from_us
+    from (select first_us from past union all select first_us from active_day) as everything
+),
 
 gap as (
     select
         actor_id,
         event_date,
-        first_us,
-        lag(last_us) over (partition by actor_id order by event_date) as before_us
+        active_day.first_us,
+        coalesce(lag(active_day.last_us) over (partition by actor_id order by event_date), past.last_us) as before_us
     from active_day
+    left join past using (actor_id)
 ),
 
 waking as (
@@ -58,8 +69,7 @@ waking as (
     from gap
     cross join known
     left join accounts on accounts.account_id = gap.actor_id
-    where gap.first_us >= epoch_us($since)
-        and (gap.before_us is null or gap.first_us - gap.before_us >= $dormant_d * 86400000000)
+    where gap.before_us is null or gap.first_us - gap.before_us >= $dormant_d * 86400000000
 ),
 
 woken as (
