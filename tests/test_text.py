@@ -64,3 +64,8 @@ def test_normalising_twice_changes_nothing(written):
 def test_an_invisible_character_never_changes_the_key(written, place, invisible):
     words = unicodedata.normalize("NFC", written)
     assert text.match_key(words[:place] + invisible + words[place:]) == text.match_key(words)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_plain_ascii_is_normalised_like_any_other_text(written):
+    assert text.match_text(written) == text.match_text(written + "\u200b")

@@ -237,7 +237,7 @@ def _as_stored(column: contract.Column) -> str:
 
 def _cover(source: Source, plan: checks.Plan, kept: duckdb.DuckDBPyRelation, doubles: int) -> Coverage:
     table = plan.table
-    held = [f"count(nullif(cast({c.name} as varchar), '')) > 0" for c in table.columns]
+    held = [f"count({_said(column)}) > 0" for column in table.columns]
     span = [f"min({table.time})", f"max({table.time})"] if table.time else ["null", "null"]
     rows, first, last, *any_value = kept.aggregate(", ".join(["count(*)", *span, *held])).fetchall()[0]
     return Coverage(
@@ -250,6 +250,10 @@ def _cover(source: Source, plan: checks.Plan, kept: duckdb.DuckDBPyRelation, dou
         quarantined=_refusals(source, plan, rows, doubles),
         extra=plan.extra,
     )
+
+
+def _said(column: contract.Column) -> str:
+    return f"nullif({column.name}, '')" if column.type == "VARCHAR" else column.name
 
 
 def _refusals(source: Source, plan: checks.Plan, kept: int, doubles: int) -> dict[str, int]:

@@ -16,6 +16,7 @@ _SHORTEST: Final = 8
 _SHORTEST_DENSE: Final = 4
 _KEY_BYTES: Final = 8
 
+_ASCII_SIGNS: Final = re.compile("[^0-9a-z]+")
 _LONG_RUN: Final = re.compile(r"(.)\1{2,}")
 # Han, Kana and Hangul say a word in one or two characters; Thai and Lao write without spaces
 _DENSE: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
@@ -47,8 +48,8 @@ _MARK_RANGES: Final = (
 )
 
 
-def _gone(ranges: tuple[tuple[int, int], ...]) -> dict[int, None]:
-    return {code: None for low, high in ranges for code in range(low, high + 1)}
+def _any_of(ranges: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high in ranges)}]+")
 
 
 class _Signs(dict[int, int | None]):
@@ -60,8 +61,8 @@ class _Signs(dict[int, int | None]):
         return self[code]
 
 
-_IGNORABLE: Final = _gone(_IGNORABLE_RANGES)
-_MARKS: Final = _gone(_MARK_RANGES)
+_IGNORABLE: Final = _any_of(_IGNORABLE_RANGES)
+_MARKS: Final = _any_of(_MARK_RANGES)
 _SIGNS: Final = _Signs()
 
 
@@ -70,8 +71,11 @@ def match_text(text: str) -> str:
 
     Applying it twice changes nothing, and inserting any default-ignorable character changes nothing.
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_IGNORABLE)).translate(_IGNORABLE).casefold()
-    plain = unicodedata.normalize("NFD", folded).translate(_MARKS).translate(_SIGNS)
+    if text.isascii():
+        return _LONG_RUN.sub(r"\1\1", _ASCII_SIGNS.sub("", text.lower()))
+    seen = unicodedata.normalize("NFKC", _IGNORABLE.sub("", text))
+    folded = unicodedata.normalize("NFD", _IGNORABLE.sub("", seen).casefold())
+    plain = _MARKS.sub("", folded).translate(_SIGNS)
     return unicodedata.normalize("NFKC", _LONG_RUN.sub(r"\1\1", plain))
 
 
