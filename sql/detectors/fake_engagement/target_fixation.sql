@@ -100,7 +100,6 @@ answer as (
     join events as back on back.actor_id = fixation.owner_id and back.target_account_id = fixation.actor_id
     where fixation.action <> 'rate'
         and back.action in ('reply', 'comment', 'mention', 'message')
-        and back.event_time >= $since - interval 1 day * $window_d
         -- who answers the last act answers after it
         and back.event_time >= fixation.first_seen and back.event_time < $until
     group by fixation.actor_id, fixation.target_id, fixation.action
