@@ -14,6 +14,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
+from trendkit import content
 from trendkit.engine import duckdb as engine
 from trendkit.errors import DataError, NoDataError, nearest
 from trendkit.tables import contract
@@ -94,7 +95,7 @@ def of_mapping(con: engine.Connection, mapping: Path, folder: Path) -> Source:
     finally:
         con.execute("set schema = 'main'")
     source = Source(con, description=f"{folder.name} through {mapping.name}")
-    views = engine.rows(con, "select view_name from duckdb_views() where schema_name = 'mapped'")
+    views = engine.rows(con, content.sql_text("engine/views.sql"))
     for (view,) in views:
         if view in contract.tables():
             source.add(view, f"table mapped.{view}")
@@ -138,12 +139,7 @@ def of_path(con: engine.Connection, path: Path, mapping: Path | None) -> Source:
 
 def _of_catalog(con: engine.Connection, catalog: str, description: str, key: str | None) -> Source:
     source = Source(con, description=description, key=key)
-    held = engine.rows(
-        con,
-        "select table_schema, table_name from information_schema.tables "
-        "where table_catalog = $catalog order by all",
-        {"catalog": catalog},
-    )
+    held = engine.rows(con, content.sql_text("engine/held.sql"), {"catalog": catalog})
     for schema, table in held:
         if table in contract.tables():
             source.add(table, f"table {catalog}.{schema}.{table}")

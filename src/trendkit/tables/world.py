@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from trendkit.content import SQL, sql_text
-from trendkit.engine.duckdb import Connection, literal, memory, rows
+from trendkit.engine.duckdb import Connection, memory, rows
 from trendkit.errors import ParameterError
 from trendkit.progress import Progress, watched
 from trendkit.tables.source import SYNTHETIC
@@ -173,7 +173,7 @@ def _write_chunk(con: Connection, folder: Path, number: int, since: datetime, un
 def _write_whole(con: Connection, folder: Path, table: str) -> None:
     path = folder / f"{table}.parquet"
     _copy(con, f"worlds/tables/{table}.sql", path)
-    con.execute(f"create view {table} as from read_parquet({literal(str(path))})")
+    con.read_parquet(str(path)).create_view(table)
 
 
 def _copy(con: Connection, file: str, path: Path) -> None:
