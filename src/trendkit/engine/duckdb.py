@@ -54,9 +54,10 @@ def settle(con: Connection) -> None:
 def seal(con: Connection, folder: Path) -> None:
     """Shut the session in: files outside `folder` cannot be opened and no setting can be changed again.
 
-    Defence in depth behind the guard, not a sandbox: `folder` itself stays readable and writable.
+    Defence in depth behind the guard, not a sandbox: `folder` itself stays readable and writable, and what
+    does not fit in memory goes to `.spill` in it.
     """
-    con.execute("set temp_directory = ''")
+    con.execute(f"set temp_directory = {literal(str(folder.resolve() / '.spill'))}")
     con.execute(f"set allowed_directories = [{literal(str(folder.resolve()))}]")
     con.execute("set enable_external_access = false")
     con.execute("set lock_configuration = true")
