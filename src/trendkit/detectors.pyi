@@ -134,7 +134,7 @@ class _ReplyFlood(Detector):
         min_actors: int = 20,
         min_lift: int = 5,
         min_new_pct: int = 70,
-        max_likes: int = 2,
+        max_likes_pct: int = 100,
         history_d: int = 28,
         min_history_d: int = 3,
     ) -> Findings: ...
