@@ -36,9 +36,15 @@ def watched() -> Progress:
     """Return progress fit for whoever watches: a terminal line, a notebook line, or nothing."""
     if any(name in os.environ for name in HEADLESS):
         return silent
-    if "ipykernel" in sys.modules:
+    if _in_kernel():
         return _notebook()
     return _terminal() if sys.stderr.isatty() else silent
+
+
+def _in_kernel() -> bool:
+    # whoever runs in a kernel has loaded IPython; loading it to find out would be slow
+    python = sys.modules.get("IPython")
+    return hasattr(python and python.get_ipython(), "kernel")
 
 
 def _terminal() -> Progress:
