@@ -2,6 +2,7 @@
 
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,12 +93,15 @@ def test_a_workspace_may_be_named_from_here(page, platform, workspace, monkeypat
     assert job.report_on(platform, workspace=Path(workspace.name)).resolve() == page
 
 
-def test_the_notebook_finds_a_lake_named_from_here(platform, tmp_path, monkeypatch):
+def test_the_notebook_finds_a_lake_named_from_here(page, platform, workspace, tmp_path, monkeypatch):
+    shutil.copytree(workspace / "lakes", tmp_path / "here" / "lakes")
     monkeypatch.chdir(tmp_path)
     assert job.report_on(platform, workspace=Path("here")).is_file()
 
 
-def test_an_interrupted_run_is_finished_by_the_same_command(platform, tmp_path, monkeypatch):
+def test_an_interrupted_run_is_finished_by_the_same_command(page, platform, workspace, tmp_path, monkeypatch):
+    shutil.copytree(workspace / "lakes", tmp_path / "lakes")
+
     def pulled(*args, **kwargs):
         raise KeyboardInterrupt
 
