@@ -8,9 +8,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 import duckdb
@@ -20,7 +22,7 @@ from trendkit.content import SQL, sql_text
 from trendkit.detect.detector import Detector, named, shown
 from trendkit.errors import DetectorError
 from trendkit.progress import Progress, silent, steps
-from trendkit.tables.database import Database
+from trendkit.tables.database import Database, connect
 
 COLUMNS: Final = (
     *("day", "detector", "market", "surface"),
@@ -47,11 +49,10 @@ def daily(
     'all' means the evidence has none. Results are kept under `db.derived` and reused. Every detector must
     be runnable on `db`.
     """
-    chosen = list(detectors)
-    spans = {d.name: covered(db, d, since, until) for d in chosen}
-    able = [d for d in chosen if spans[d.name]]
-    with _held(db, {d: spans[d.name] for d in able}):
-        found = [_kept(db, d, spans[d.name]) for d in steps(able, "count", progress)]
+    spans = {d: span for d in detectors if (span := covered(db, d, since, until))}
+    _count_side_by_side(db, spans, progress)
+    with _held(db, spans):
+        found = [_kept(db, d, spans[d]) for d in steps(list(spans), "count", progress)]
     return _joined(found)
 
 
@@ -70,6 +71,32 @@ def last_full_day(db: Database, days: int = 28) -> date:
     values = {"since": until - timedelta(days=days + 1), "until": until}
     found: date = db.rows(sql_text("metrics/last_full_day.sql"), values)[0][0]
     return found
+
+
+def _count_side_by_side(db: Database, spans: Mapping[Detector, list[date]], progress: Progress) -> None:
+    """Count what an ordinary lake has not kept yet, a detector per core: one day is too small to share."""
+    todo = [d for d, span in spans.items() if not _is_kept(db, d, span)] if _ordinary(db) else []
+    lanes = min(len(todo), os.cpu_count() or 1)
+    if db.folder is None or lanes < 2:  # noqa: PLR2004 - side by side takes two
+        return
+    waiting: SimpleQueue[Detector] = SimpleQueue()
+    for detector in todo:
+        waiting.put(detector)
+    with ThreadPoolExecutor(lanes) as pool:
+        for lane in [pool.submit(_count_waiting, db.folder, waiting, spans, progress) for _ in range(lanes)]:
+            lane.result()
+
+
+def _count_waiting(
+    folder: Path, waiting: "SimpleQueue[Detector]", spans: Mapping[Detector, list[date]], progress: Progress
+) -> None:
+    """Count and keep detectors on a connection of its own until none is waiting."""
+    own = connect(folder, threads=1, sealed=True)
+    with _held(own, spans), suppress(Empty):
+        while True:
+            detector = waiting.get_nowait()
+            progress(f"count {detector.name}", len(spans) - waiting.qsize() - 1, len(spans))
+            _kept(own, detector, spans[detector])
 
 
 @contextmanager
