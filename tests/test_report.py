@@ -192,10 +192,10 @@ def test_a_page_can_be_read_by_everybody(executed):
 
 def test_invented_data_is_called_so_on_every_page(executed, shelf):
     page = publish("week-47", executed, FACTS, shelf).page
-    assert "Invented data." in page.read_text()
+    assert "Synthetic data." in page.read_text()
     assert "invented data" in (shelf / "index.html").read_text()
     real = FACTS.model_copy(update={"synthetic": False})
-    assert "Invented data" not in render(executed, real, "week-47")
+    assert "Synthetic data" not in render(executed, real, "week-47")
 
 
 def test_the_same_notebook_gives_the_same_page(executed):

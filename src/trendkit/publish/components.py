@@ -263,10 +263,14 @@ def _hours(found: Evidence, row: dict[str, Any]) -> plot.Picture | None:
 def sample_of(detector: Detector, rows: pd.DataFrame) -> dict[str, Any]:
     """Return a few evidence rows: the columns that say something, their cells, and how many there are."""
     at = contract.table(detector.evidence.table).time
-    given = [name for name in _ROW_COLUMNS if name in rows and rows[name].notna().any()]
+    given = [name for name in _ROW_COLUMNS if name in rows and _says_something(rows, name)]
     columns = [name for name in ("entity_id", at, *given) if name in rows][:_MOST_COLUMNS]
     cells = rows[columns].head(MOST_SHOWN).astype(object).to_numpy().tolist()
     return {"columns": columns, "cells": cells, "rows": len(rows)}
+
+
+def _says_something(rows: pd.DataFrame, name: str) -> bool:
+    return bool(rows[name].notna().any()) and not rows[name].equals(rows["entity_id"])
 
 
 def _why(trends: Trends, name: str) -> str:
