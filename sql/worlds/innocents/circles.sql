@@ -1,7 +1,9 @@
 -- circles: people who always act together and mean no harm
 --
 -- A fan club likes every upload of ONE creator within minutes; a newsroom reposts every item of its own wire.
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with place as (
     select market.*, max(old_accounts) as accounts
     from clock

@@ -1,6 +1,8 @@
 -- premiere: the best known author of a market publishes something and dozens answer within two hours, many of them for
 -- the first time; who likes it without a word is three times as many, as everywhere on this platform
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with place as (
     select market.*, max(old_accounts) as accounts
     from clock

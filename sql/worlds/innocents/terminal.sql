@@ -1,6 +1,8 @@
 -- terminal: on Saturdays people queue for the one public computer of a library, six to fourteen one after the other;
 -- most sit down minutes after the one before them got up
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with place as (
     select market.*, max(old_accounts) as accounts
     from clock

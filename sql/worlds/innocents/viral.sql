@@ -1,6 +1,8 @@
 -- viral: twice per market an upload is liked by hundreds of strangers within half an hour; the second one breaks the
 -- rules, so that a part of them reports it, rightly
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with place as (
     select market.*, max(old_accounts) as accounts
     from clock

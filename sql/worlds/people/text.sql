@@ -3,6 +3,7 @@ create or replace temp table text as
 with made as (
     select
         number, moment, actor, action, upload, peer, surface, market_no, script, wave_id,
+        link, tags, media, audio, deleted_at,
         noise('text', number) as n
     from deed
     where action in ('create', 'comment', 'reply', 'message')
@@ -12,8 +13,9 @@ spoken as (
         made.*,
         market.market,
         case when actor % 7 = 3 then market.second_language else market.language end as language,
-        case action when 'create' then 'v' || upload else 'c' || number end as content_id,
+        case when action = 'create' and upload is not null then 'v' || upload else 'c' || number end as content_id,
         case
+            when action = 'create' and upload is null then 'video'
             when action = 'create' and upload % 5 = 0 then 'live'
             when action = 'create' and die(n, 32, 10) < 8 then 'video'
             when action = 'create' then 'photo'

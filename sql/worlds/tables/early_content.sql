@@ -12,6 +12,7 @@ select
     cast(null as varchar) as parent_id,
     cast(null as varchar) as root_id,
     remark(tongue.words, n) as text,
+    cast(null as timestamp) as deleted_at,
     'media-' || (n % 100000000000) as media_hash,
     case when upload_no % 5 <> 0 then 'sound-' || cast(floor(3000 * power(unit(n, 8), 3)) as integer) end as audio_id,
     case when upload_no % 5 <> 0 then 5.0 + die(n, 16, 115) end as duration_s,

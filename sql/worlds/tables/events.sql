@@ -18,8 +18,8 @@ select
     end as target_id,
     'u' || public_number(deed.peer) as target_account_id,
     case
-        when deed.action = 'create' then 'v' || deed.upload
-        when deed.action in ('comment', 'reply', 'message') then 'c' || deed.number
+        when deed.action = 'create' and deed.upload is not null then 'v' || deed.upload
+        when deed.action in ('create', 'comment', 'reply', 'message') then 'c' || deed.number
     end as content_id,
     case when deed.action in ('comment', 'reply') then 'v' || deed.upload end as parent_id,
     case when deed.action in ('comment', 'reply') then 'v' || deed.upload end as root_id,
@@ -30,7 +30,7 @@ select
     network_name(deed.network) as ip_prefix,
     deed.asn,
     'client-' || deed.client as client_hash,
-    case when deed.client = 7 then 'web' when deed.client % 3 = 0 then 'ios' else 'android' end as app_id,
+    coalesce(deed.app, case when deed.client = 7 then 'web' when deed.client % 3 = 0 then 'ios' else 'android' end) as app_id,
     deed.surface,
     market.market,
     case when deed.actor % 7 = 3 then market.second_language else market.language end as language,

@@ -19,7 +19,7 @@ with seen as (
         surface,
         case when action = 'message' then 1 else 1 + cast(floor(3 / power(1 - unit(n, 20), 0.6)) as bigint) end
     from text
-    where action <> 'create'
+    where action <> 'create' or upload is null
 )
 select
     seen.date,

@@ -1,5 +1,7 @@
 -- action_burst: one account runs a script: a hundred or two hundred acts, one every two to six seconds, without a pause
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with run as (
     select job.*, bot.account, bot.device, bot.network, bot.asn
     from job

@@ -1,5 +1,7 @@
 -- camouflage: between jobs bots do what everybody does, and those registered in front of our eyes did sign up
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with worked as (
     select bot.*, job.day, job.phase, job.mitigated_day, job.surface, job.moment, job.order_no, job.m
     from job

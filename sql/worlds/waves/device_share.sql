@@ -1,6 +1,8 @@
 -- device_share: a rack of four devices; a script works through the accounts of the crew on one of them: log in, do two
 -- things, log out, and at once the next
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with invited as (
     select job.*, bot.account, bot.device + (job.day + job.order_no) % 4 as rack_device, bot.network, bot.asn, bot.bot_no,
         bot.banned_at, noise('device_share', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b

@@ -1,6 +1,8 @@
 -- dormant_wakeup: old accounts with a few acts in the first three weeks fall silent, then wake on one evening and
 -- push the same four uploads
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with crew as (
     select job.*, bot.account, bot.device, bot.network, bot.asn, bot.bot_no,
         noise('dormant_wakeup', concat_ws('/', job.wave_id, job.crew_no, job.crew, bot.bot_no)) as b

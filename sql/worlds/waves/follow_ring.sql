@@ -1,5 +1,7 @@
 -- follow_ring: a crew follows the paying customer of the hour; customers have nothing else in common
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with invited as (
     select job.*, bot.account, bot.device, bot.network, bot.asn, bot.bot_no, bot.banned_at,
         noise('follow_ring', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b

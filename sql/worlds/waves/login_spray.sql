@@ -1,7 +1,9 @@
 -- login_spray: a list of leaked passwords is tried from one network: one or two attempts per account, hundreds of accounts
 --
 -- The owners of the accounts are victims: they act nowhere in the truth table, the network does.
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with attempt as (
     select *, unnest(range(30 + die(m, 16, 30))) as attempt_no
     from job

@@ -1,6 +1,8 @@
 -- reply_flood: a call goes out in a chat group; three dozen accounts that never met the author before flood one post
 -- of theirs with hostile replies for an hour
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with invited as (
     select job.*, bot.account, bot.device, bot.network, bot.asn, bot.bot_no, bot.banned_at,
         noise('reply_flood', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b

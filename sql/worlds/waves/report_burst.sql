@@ -1,5 +1,7 @@
 -- report_burst: a brigade agrees on a target in a chat group and reports it within the next half hour
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with invited as (
     select job.*, bot.account, bot.device, bot.network, bot.asn, bot.bot_no, bot.banned_at,
         noise('report_burst', concat_ws('/', job.wave_id, job.crew_no, job.day, job.order_no, bot.bot_no)) as b

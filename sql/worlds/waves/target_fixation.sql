@@ -1,6 +1,8 @@
 -- target_fixation: one account goes after the same target for days: no stars for the same shop (profile), or answers
 -- under the same post (feed)
-insert into plot
+insert into plot (
+    wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
+)
 with obsession as (
     select job.*, bot.account, bot.account_no, bot.device, bot.network, bot.asn
     from job
