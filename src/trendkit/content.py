@@ -22,3 +22,9 @@ FIXTURES: Final = _home("fixtures")
 def sql_text(path: str) -> str:
     """Return the text of one shipped SQL file, named relative to `sql/`."""
     return (SQL / path).read_text(encoding="utf-8")
+
+
+@cache
+def statistics() -> dict[str, str]:
+    """Return the statistics every connection knows, by name: one `create … temp macro` each."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted((SQL / "stats").glob("*.sql"))}

@@ -158,7 +158,8 @@ def _publish(counts: duckdb.DuckDBPyRelation, file: Path) -> None:
 
 def _key(db: Database, detector: Detector, span: Sequence[date]) -> str:
     """Identity of the counts: the question, its parameters, the data, the days and our own counting."""
-    counting = [file.read_text(encoding="utf-8") for file in sorted((SQL / "metrics").rglob("*.sql"))]
+    files = [file for folder in ("metrics", "stats") for file in sorted((SQL / folder).rglob("*.sql"))]
+    counting = [file.read_text(encoding="utf-8") for file in files]
     knobs = {p.name: p.default for p in detector.file.params if p.name not in ("since", "until")}
     identity = [detector.sha, knobs, db.fingerprint, span, counting]
     return hashlib.sha256(json.dumps(identity, default=str, sort_keys=True).encode()).hexdigest()[:16]

@@ -156,8 +156,10 @@ class Detector:
 
     def _bound(self, query: str) -> dict[str, str]:
         defaults = {parameter.name: parameter.default for parameter in self.file.params}
+        session = _contract().cursor()
+        engine.define(session)
         try:
-            return engine.columns(_contract().cursor(), query, named(query, defaults))
+            return engine.columns(session, query, named(query, defaults))
         except duckdb.Error as error:
             raise DetectorError(f"{self.file.path.name}: {shown(error)}") from None
 

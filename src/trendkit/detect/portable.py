@@ -5,6 +5,8 @@ A function that is not listed is refused; `INSTEAD` says what to write for those
 
 from typing import Final
 
+from trendkit.content import statistics
+
 OPERATORS: Final = frozenset({"+", "-", "*", "/", "//", "%", "**", "||", "~~", "!~~", "~~*", "!~~*", "^@"})
 
 TEXT: Final = frozenset(
@@ -60,7 +62,10 @@ AGGREGATES: Final = frozenset(
     }
 )
 
-FUNCTIONS: Final = OPERATORS | TEXT | NUMBERS | TIMES | LISTS | AGGREGATES
+STATISTICS: Final = frozenset(statistics())
+"""Macros of `sql/stats`, in portable arithmetic: a file there is all it takes."""
+
+FUNCTIONS: Final = OPERATORS | TEXT | NUMBERS | TIMES | LISTS | AGGREGATES | STATISTICS
 
 WINDOWS: Final = frozenset(
     {

@@ -10,6 +10,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from trendkit.content import statistics
 from trendkit.inert import display_text
 
 _MESSAGE_LINES: Final = 12
@@ -37,7 +38,7 @@ def memory(
 
 
 def settle(con: Connection) -> None:
-    """Put the session on UTC, switch off extension downloads and scans of Python variables."""
+    """Put the session on UTC, switch off downloads and scans of Python variables, define the statistics."""
     for setting in (
         "set timezone = 'UTC'",
         "set python_enable_replacements = false",
@@ -49,6 +50,13 @@ def settle(con: Connection) -> None:
     # in a kernel without widgets it is off already, and cannot even be set
     if rows(con, "select current_setting('enable_progress_bar')") == [(True,)]:
         con.execute("set enable_progress_bar = false")
+    define(con)
+
+
+def define(con: Connection) -> None:
+    """Make the statistics of `sql/stats` known to a session; a cursor is a session of its own."""
+    for macro in statistics().values():
+        con.execute(macro)
 
 
 def seal(con: Connection, folder: Path) -> None:
