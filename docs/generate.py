@@ -1,11 +1,13 @@
 """Write the pages that follow from the code: `make docs`; `--check` only says whether they are up to date."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
-from trendkit.detect import library, stub
+from trendkit.detect import fixture, library, stub
 from trendkit.detect.detector import Detector
 from trendkit.tables import contract
 
@@ -28,23 +30,49 @@ def pages() -> dict[Path, str]:
 def detectors() -> Iterator[str]:
     """Yield the catalogue: what each detector asks, what looks like it and is harmless, what it cannot see."""
     yield from (NOTE, "", "# Detectors", "")
-    yield "Each is one file under `sql/detectors/`, an import, and a fixture of the same name."
-    yield from ("", "| detector | abuse type | entity | severity | finds |", "|---|---|---|---|---|")
+    yield "Each is one file under `sql/detectors/`, an import, and a fixture of the same name. How well each of them"
+    yield "works is on the [scoreboard](scoreboard.md); its figures are repeated below, beside what they were measured on."
+    every = sorted(library.every(), key=lambda d: (d.header["abuse_type"], d.name))
+    for abuse_type, group in groupby(every, key=lambda d: d.header["abuse_type"]):
+        yield from ("", f"**{abuse_type.replace('_', ' ')}**", "")
+        yield from ("| detector | entity | severity | finds |", "|---|---|---|---|")
+        for detector in group:
+            cells = (detector.header["entity"], detector.header["severity"], detector.title)
+            yield f"| [{detector.name}](#{detector.name}) | {' | '.join(cells)} |"
+    scores = json.loads((DOCS / "scoreboard.json").read_text(encoding="utf-8"))
     for detector in library.every():
-        head = detector.header
-        cells = (head["abuse_type"], head["entity"], head["severity"], detector.title)
-        yield f"| [{detector.name}](#{detector.name}) | {' | '.join(cells)} |"
-    for detector in library.every():
-        yield from card(detector)
+        yield from card(detector, scores.get(detector.name, {}))
 
 
-def card(detector: Detector) -> Iterator[str]:
+def card(detector: Detector, score: dict) -> Iterator[str]:
     """Yield one detector's part of the catalogue."""
     yield from ("", f"## {detector.name}", "", f"{detector.title[0].upper()}{detector.title[1:]}.", "")
     yield from (f"- **{key.replace('_', ' ')}**: {text}" for key, text in detector.header.items())
     yield from ("", "| knob | default | meaning | allowed |", "|---|---|---|---|")
     for knob in detector.file.params:
         yield f"| `{knob.name}` | `{knob.default}` | {knob.meaning} | {allowed(knob)} |"
+    yield from example(detector)
+    yield from measured(score)
+
+
+def example(detector: Detector) -> Iterator[str]:
+    """Yield the first finding of the first story in its fixture that fires."""
+    case = next(c for c in fixture.cases(fixture.path_of(detector)) if c.kind == "fires")
+    found = fixture.run(detector, case).iloc[0]
+    yield from ("", f"For example, {case.sentence} (an invented story from its fixture):", "")
+    yield from (f"| {' | '.join(found.index)} |", f"|{'---|' * len(found)}")
+    yield f"| {' | '.join(str(value) for value in found)} |"
+
+
+def measured(score: dict) -> Iterator[str]:
+    """Yield what the scoreboard knows of a detector: planted figures first, public ones where there are any."""
+    if "precision" in score:
+        yield from ("", f"Measured on a planted (synthetic) world of {score['events']} events:")
+        yield f"precision {score['precision']}; precision at 50 {score['at_top']}; recall {score['recall']};"
+        yield f"time {score['times']} times a narrow scan. {score['why']}".rstrip()
+    if "public" in score:
+        yield from ("", "| public data | detector | question | labels | found | published |")
+        yield from ("|---|---|---|---|---|---|", *score["public"])
 
 
 def allowed(knob) -> str:
