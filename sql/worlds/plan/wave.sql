@@ -23,6 +23,16 @@ with planned as (
         ('device_share-simmer',    'device_share',    'ID', 'feed',      0, 1, null, null, null,  11,  300000),
         ('device_share-past',      'device_share',    'BR', 'feed',     30, 8,   52,   68,   85,  36,   80000),
         ('device_share-live',      'device_share',    'MX', 'live',     10, 6,   27, null,   33,  36,  300000),
+        ('infrastructure_share-simmer', 'infrastructure_share', 'MX', 'feed', 0, 1, null, null, null, 12, 300000),
+        ('infrastructure_share-past', 'infrastructure_share', 'VN', 'feed', 14, 7, 38,   58,   80,  60,   80000),
+        ('infrastructure_share-late', 'infrastructure_share', 'JP', 'search', 44, 6, 66, null, 75,  50,  300000),
+        ('ban_return-simmer',      'ban_return',      'BR', 'messages',  0, 1, null, null, null,   8,  300000),
+        ('ban_return-past',        'ban_return',      'US', 'messages', 26, 8,   50,   64,   78,  48,   80000),
+        ('invite_tree-simmer',     'invite_tree',     'BR', 'account',   0, 1, null, null, null,  12,  300000),
+        ('invite_tree-past',       'invite_tree',     'VN', 'account',  36, 8,   56, null,   64,  64,   80000),
+        ('regular_timing-simmer',  'regular_timing',  'IN', 'feed',      0, 1, null, null, null,  20,  300000),
+        ('regular_timing-past',    'regular_timing',  'DE', 'feed',     18, 6,   37, null,   45,  90,   80000),
+        ('regular_timing-late',    'regular_timing',  'BR', 'feed',     60, 6,   80, null,   86,  90,  300000),
         ('signup_burst-simmer',    'signup_burst',    'ID', 'account',   0, 1, null, null, null,   7,  300000),
         ('signup_burst-past',      'signup_burst',    'MX', 'account',  18, 8,   40, null,   48,  28,  300000),
         ('signup_burst-rising',    'signup_burst',    'ID', 'account',  77, 14, null, null, null, 80,       0),
@@ -43,7 +53,9 @@ with planned as (
         ('reply_flood-rising',     'reply_flood',     'JP', 'feed',     79, 12, null, null, null, 80,       0),
         ('target_fixation-simmer', 'target_fixation', 'DE', 'profile',   0, 1, null, null, null,   9,  300000),
         ('target_fixation-past',   'target_fixation', 'US', 'feed',     33, 6,   57, null,   64,  30,   80000),
-        ('target_fixation-late',   'target_fixation', 'IN', 'feed',     60, 6,   76,   82,   90,  30,  300000)
+        ('target_fixation-late',   'target_fixation', 'IN', 'feed',     60, 6,   76,   82,   90,  30,  300000),
+        ('follow_churn-simmer',    'follow_churn',    'DE', 'profile',   0, 1, null, null, null,  24,  300000),
+        ('follow_churn-past',      'follow_churn',    'MX', 'profile',   5, 8,   33, null,   47, 100,  300000)
     ) as planned (
         wave_id, detector, market, surface, start_day, ramp, mitigated_day, returned_day, end_day, acts, least_events
     )
@@ -57,13 +69,18 @@ trade as (
         ('follow_ring',     'fake_engagement',         10,  7.5, 'phase'),
         ('copypasta',       'spam',                    10,  8.0, 'phase'),
         ('device_share',    'account_farming',         14, 36.0, 'phase'),
+        ('infrastructure_share', 'account_farming',    24, 48.0, 'phase'),
+        ('ban_return',      'ban_evasion',              2, 8.0, 'job'),
+        ('invite_tree',     'account_farming',         16, 32.0, 'job'),
+        ('regular_timing',  'account_farming',          4, 30.0, 'phase'),
         ('signup_burst',    'account_farming',         16, 16.0, 'job'),
         ('report_burst',    'brigading',               26, 19.5, 'phase'),
         ('action_burst',    'spam',                     3, 160.0, 'phase'),
         ('dormant_wakeup',  'account_farming',         12, 48.0, 'job'),
         ('login_spray',     'account_takeover',         0, 45.0, 'phase'),
         ('reply_flood',     'harassment',              36, 46.0, 'phase'),
-        ('target_fixation', 'fake_engagement',          3,  8.0, 'phase')
+        ('target_fixation', 'fake_engagement',          3,  8.0, 'phase'),
+        ('follow_churn',    'fake_engagement',          5,  95.0, 'phase')
     ) as trade (detector, abuse_type, bots, acts_per_job, crew)
 )
 select
