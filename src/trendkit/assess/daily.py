@@ -181,13 +181,16 @@ def _keep(db: Database, table: str, query: str, values: Mapping[str, Any]) -> No
 def _look(db: Database, detector: Detector, first: date, last: date) -> None:
     """Run the detector once per day, over its lookback, and note the rows behind its findings."""
     noted = sql_text("metrics/noted.sql").format(key=detector.evidence.key)
-    query = f"insert into {_PREFIX}found {detector.file.prelude}{noted}"
-    bound = named(query, detector.bind(db, _window(detector, first)))
+    query = f"insert into {_PREFIX}found {detector.file.stepped(detector.file.prelude + noted)}"
+    every = detector.bind(db, _window(detector, first))
+    bound = named(query, every)
     statement = db.con.extract_statements(query)[0]  # parsed once, bound to each day's moments
     for day in _days(first, last):
-        window = {name: moment for name, moment in _window(detector, day).items() if name in bound}
+        window = _window(detector, day)
+        moments = {name: moment for name, moment in window.items() if name in bound}
         try:
-            db.con.execute(statement, bound | window | {"noted_day": day})
+            with detector.step_taken(db, every | window, silent):
+                db.con.execute(statement, bound | moments | {"noted_day": day})
         except duckdb.Error as error:
             raise DetectorError(f"{detector.file.path.name}: {shown(error)}") from None
 

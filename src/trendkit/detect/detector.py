@@ -1,7 +1,8 @@
 """One detector: a question to a database, callable, with the signature its file says."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 import pandas as pd
 
+from trendkit.detect import steps
 from trendkit.detect import values as checks
 from trendkit.detect.findings import Findings, Run
 from trendkit.detect.readiness import Readiness, readiness
@@ -17,6 +19,7 @@ from trendkit.detect.sqlfile import DetectorFile, Parameter, parser
 from trendkit.engine import duckdb as engine
 from trendkit.errors import DetectorError
 from trendkit.inert import display_text
+from trendkit.progress import Progress, watched
 from trendkit.tables import contract
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ class Detector:
     """
 
     def __init__(self, file: DetectorFile) -> None:
+        steps.check(file)
         self.file = file
         self.__name__ = self.__qualname__ = file.name
         self.__doc__ = _docstring(file)
@@ -80,7 +84,7 @@ class Detector:
     @property
     def sha(self) -> str:
         """Identity of the question asked: query and parameters."""
-        return self.file.sha
+        return steps.identity(self.file)
 
     @property
     def sql(self) -> str:
@@ -141,7 +145,27 @@ class Detector:
         return Findings(found, run=Run(self, bound, seen, base))
 
     def frame(self, db: "Database", query: str, bound: Mapping[str, Any]) -> pd.DataFrame:
-        """Run one query of this file with the parameters of `bound` that it names."""
+        """Run a query that begins with the WITH list of this file, with those of `bound` that it names."""
+        with self.step_taken(db, bound):
+            return self._answer(db, self.file.stepped(query), bound)
+
+    @contextmanager
+    def step_taken(
+        self, db: "Database", bound: Mapping[str, Any], progress: Progress | None = None
+    ) -> Iterator[None]:
+        """Keep what the step makes of its rows where `file.stepped(…)` reads it, until the block ends.
+
+        Does nothing for a detector without a step. Without `progress` whoever watches is told.
+        """
+        if self.file.step is None:
+            yield
+            return
+        given = self._answer(db, steps.given_query(self.file), bound)
+        made = steps.taken(self.file, given, bound, progress or watched())
+        with steps.held(db.con, self.file, self._bound(steps.made_query(self.file)), made):
+            yield
+
+    def _answer(self, db: "Database", query: str, bound: Mapping[str, Any]) -> pd.DataFrame:
         try:
             return db.frame(query, named(query, bound))
         except duckdb.Error as error:

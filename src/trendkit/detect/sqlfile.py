@@ -36,7 +36,19 @@ KINDS: Final = {
 REQUIRED: Final = ("abuse_type", "entity", "severity", "status", "requires")
 KEYS: Final = (
     *REQUIRED,
-    *("optional", "acts", "hypothesis", "benign", "blind_spots", "score", "source", "next", "dsa", "disarm"),
+    *(
+        "optional",
+        "acts",
+        "step",
+        "hypothesis",
+        "benign",
+        "blind_spots",
+        "score",
+        "source",
+        "next",
+        "dsa",
+        "disarm",
+    ),
 )
 VOCABULARY: Final = {
     "abuse_type": terms.ABUSE_TYPES,
@@ -50,6 +62,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _KEY: Final = re.compile(r"--\s?([A-Za-z_]+):\s*(.*)")
 _RANGE: Final = re.compile(r"\s*\[\s*(-?[\d._]+)\s*\.\.\s*(-?[\d._]+)\s*\]\s*$")
 _CHOICES: Final = re.compile(r"\s*\{([^{}]*)\}\s*$")
+_STEP: Final = re.compile(r"([a-z][a-z0-9_]*)\(([a-z][a-z0-9_]*)\) -> ([a-z][a-z0-9_]*)")
 _COLUMN: Final = re.compile(r"\b([a-z_]+)\.([a-z_][a-z0-9_]*)\b")
 
 
@@ -84,10 +97,25 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Work in Python between two queries: `name` makes the rows of the CTE `made` from those of `given`.
+
+    `span` is where the query says what `made` is: its text between the parentheses.
+    """
+
+    name: str
+    given: str
+    made: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class DetectorFile:
     """A detector as its file says it. `header` holds every header line by key, `first_line` places the query.
 
     `query` ends without a semicolon; `prelude` is its WITH list, up to the final select; `ctes` its names.
+    Where there is a `step`, what runs is `stepped(query)`; the query as written is the coarser question
+    that the DuckDB shell can answer alone.
     """
 
     name: str
@@ -102,6 +130,7 @@ class DetectorFile:
     ctes: frozenset[str]
     params: tuple[Parameter, ...]
     sql: str
+    step: Step | None = None
 
     def acts(self, bound: Mapping[str, Any]) -> list[str]:
         """Return the kinds of acts it looks at, as the header line `acts` says; [] means all.
@@ -112,6 +141,19 @@ class DetectorFile:
         words = [word.strip() for word in self.header.get("acts", "").split(",") if word.strip()]
         named = [str({**defaults, **bound}[word[1:]]) if word.startswith("$") else word for word in words]
         return [] if "any" in named else named
+
+    @property
+    def step_table(self) -> str:
+        """The temporary table that holds what the step made while a query runs."""
+        return f"trendkit_step_{self.name}"
+
+    def stepped(self, query: str) -> str:
+        """Return `query`, which begins with this file's WITH list, reading what the step made; same lines."""
+        if self.step is None:
+            return query
+        start, end = self.step.span
+        lines = "\n" * query.count("\n", start, end)
+        return f"{query[:start]}select * from temp.{self.step_table}{lines}{query[end:]}"
 
     @property
     def evidence_query(self) -> str:
@@ -127,7 +169,8 @@ class DetectorFile:
     def sha(self) -> str:
         """Identity of the question: the query and its parameters, not the words around them."""
         knobs = [(p.name, p.type, str(p.default)) for p in self.params]
-        return hashlib.sha256(json.dumps([self.query, knobs]).encode()).hexdigest()
+        asked = [self.query, knobs, self.header["step"]] if self.step else [self.query, knobs]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -165,6 +208,7 @@ def parse_text(sql: str, path: Path) -> DetectorFile:
         ctes=frozenset(ctes),
         params=params,
         sql=sql,
+        step=_step(header.get("step"), query, path, first_line),
     )
 
 
@@ -417,3 +461,37 @@ def _ctes(tree: dict[str, Any]) -> set[str]:
     if tree["error"] or len(tree["statements"]) != 1:
         return set()
     return {entry["key"] for entry in tree["statements"][0]["node"]["cte_map"]["map"]}
+
+
+def _step(written: str | None, query: str, path: Path, first_line: int) -> Step | None:
+    if written is None:
+        return None
+    found = _STEP.fullmatch(written)
+    if not found:
+        refuse(path, 1, f"step {written!r} must read `<name>(<cte given>) -> <cte made>`.")
+    name, given, made = found.groups()
+    spans = _spans(query)
+    for cte in (given, made):
+        if cte not in spans:
+            refuse(path, first_line, f"the step names {cte!r}, which is no CTE.{nearest(cte, spans)}")
+    if spans[given] >= spans[made]:
+        refuse(path, first_line, f"the CTE {made!r} must follow {given!r}, from which the step makes it.")
+    return Step(name, given, made, spans[made])
+
+
+def _spans(query: str) -> dict[str, tuple[int, int]]:
+    """Return for each CTE of the WITH list where the text between its parentheses starts and ends."""
+    words = [token for token in _tokens(query) if token.kind != "comment"]
+    spans: dict[str, tuple[int, int]] = {}
+    depth, name, start = 0, "", 0
+    for index, token in enumerate(words):
+        if token.text == "(":
+            if depth == 0 and index > 1 and words[index - 1].text.lower() == "as":
+                name, start = words[index - 2].text.lower(), token.start + 1
+            depth += 1
+        elif token.text == ")":
+            depth -= 1
+            if depth == 0 and name:
+                spans[name] = start, token.start
+                name = ""
+    return spans
