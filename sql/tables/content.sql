@@ -9,7 +9,8 @@ create table content (
     root_id      varchar,                       -- the thread it belongs to
     deleted_at   timestamp,                     -- when it was removed, UTC
     text         varchar,                       -- words as typed (hostile; masked wherever it is shown)
-    text_key     varchar,                       -- made at ingest: hash of the normalised words; equal keys mean near-equal texts
+    text_norm    varchar,                       -- made at ingest: its letters, look-alikes and tricks undone, numbers apart (hostile; masked like text)
+    text_key     varchar,                       -- made at ingest: hash of text_norm; equal keys mean near-equal texts
     text_length  integer,                       -- made at ingest: letters and digits that are left after normalising
     media_hash   varchar,                       -- perceptual hash of the media
     audio_id     varchar,                       -- sound or track used

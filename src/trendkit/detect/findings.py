@@ -25,6 +25,7 @@ SHOWN: Final = 10
 
 _CELL: Final = 40
 _NO_LIMIT: Final = 2**62
+_WRITTEN: Final = ("text", "text_norm")
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,8 @@ def _columns(detector: "Detector") -> str:
 
 
 def _masked(rows: pd.DataFrame) -> pd.DataFrame:
-    if "text" in rows:
-        rows["text"] = rows["text"].map(lambda text: f"▒ {len(text):,} characters", na_action="ignore")
+    for column in rows.columns.intersection(_WRITTEN):
+        rows[column] = rows[column].map(lambda text: f"▒ {len(text):,} characters", na_action="ignore")
     return rows
 
 

@@ -175,8 +175,7 @@ def _in_memory(found: source.Source, progress: Progress) -> Database:
 
 
 def _kept(found: source.Source, folder: Path, progress: Progress) -> Path:
-    current = lake.is_lake(folder) and found.key is not None and lake.read(folder).source_key == found.key
-    if not current:
+    if found.key is None or lake.key(folder) != found.key:
         lake.build(found, folder, progress=progress)
     return folder
 

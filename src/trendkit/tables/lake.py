@@ -26,7 +26,7 @@ from trendkit.tables.contract import Table
 from trendkit.tables.source import Source
 
 MANIFEST: Final = "lake.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 _ROW_GROUP: Final = 122_880
 _TEXT_BATCH: Final = 50_000
 _HASH_CHUNK: Final = 1 << 20
@@ -117,6 +117,14 @@ def read(folder: Path) -> Lake:
     return Lake(folder=folder, coverage=coverage, checked_until=latest, **kept)
 
 
+def key(folder: Path) -> str | None:
+    """Return which source a lake was made from, None where there is no lake that this trendkit reads."""
+    try:
+        return read(folder).source_key
+    except DataError:
+        return None
+
+
 def is_lake(folder: Path) -> bool:
     """Tell whether a folder holds a finished lake."""
     return (folder / MANIFEST).is_file()
@@ -198,14 +206,13 @@ def _with_text_keys(source: Source, table: Table, good: duckdb.DuckDBPyRelation)
     if table.name != "content":
         return good
     source.con.execute(
-        "create or replace temp table text_keys (text varchar, text_key varchar, text_length integer)"
+        "create or replace temp table text_keys "
+        "(text varchar, text_norm varchar, text_key varchar, text_length integer)"
     )
     distinct = good.filter("text is not null").project("text").distinct()
     for batch in _batches(distinct):
-        keyed = [(words, *text.match_key(words)) for words in batch]
-        chunk = pd.DataFrame(keyed, columns=["text", "text_key", "text_length"]).astype(
-            {"text_key": "string"}
-        )
+        keyed = [(written, *text.words(written)) for written in batch]
+        chunk = pd.DataFrame(keyed, columns=["text", *text.Words._fields]).astype({"text_key": "string"})
         source.con.register("text_chunk", chunk)
         source.con.execute("insert into text_keys by name (table text_chunk)")
         source.con.unregister("text_chunk")
@@ -215,16 +222,16 @@ def _with_text_keys(source: Source, table: Table, good: duckdb.DuckDBPyRelation)
 
 
 def _keyed(column: str) -> str:
-    # a source that may not share its words can share their keys instead
-    if column in ("text_key", "text_length"):
+    # a source that may not share its words can share what is made of them instead
+    if column in text.Words._fields:
         return f"case when good.text is null then good.{column} else keys.{column} end as {column}"
     return f"good.{column}"
 
 
 def _batches(relation: duckdb.DuckDBPyRelation) -> Iterator[list[str]]:
-    words = [row[0] for row in relation.fetchall()]
-    for start in range(0, len(words), _TEXT_BATCH):
-        yield words[start : start + _TEXT_BATCH]
+    texts = [row[0] for row in relation.fetchall()]
+    for start in range(0, len(texts), _TEXT_BATCH):
+        yield texts[start : start + _TEXT_BATCH]
 
 
 def _derived(table: Table, good: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

@@ -18,6 +18,7 @@ from trendkit import content
 from trendkit.engine import duckdb as engine
 from trendkit.errors import DataError, NoDataError, nearest
 from trendkit.tables import contract
+from trendkit.tables.text import VERSION
 
 Given = str | Path | pd.DataFrame
 
@@ -286,6 +287,6 @@ def _key(files: Iterable[Path], text: str = "") -> str:
     for file in files:
         stat = file.stat()
         digest.update(f"{file.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    for table in contract.tables().values():
-        digest.update(table.ddl.encode())
+    for made in (VERSION, *(table.ddl for table in contract.tables().values())):
+        digest.update(made.encode())
     return digest.hexdigest()[:16]
