@@ -2,6 +2,7 @@
 
 from typing import Final
 
+# over_enforcement is the harm that moderation itself does: a control that is wrong punishes innocents.
 ABUSE_TYPES: Final = (
     "account_farming",
     "account_takeover",
@@ -10,11 +11,13 @@ ABUSE_TYPES: Final = (
     "coordinated_inauthentic",
     "fake_engagement",
     "harassment",
+    "over_enforcement",
     "scam",
     "spam",
 )
 
-ENTITIES: Final = ("account", "content", "device", "network", "target")
+# policy: one rule of moderation in one market
+ENTITIES: Final = ("account", "content", "device", "network", "policy", "target")
 
 STATUSES: Final = ("draft", "trial", "trusted", "retired")
 
