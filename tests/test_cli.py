@@ -79,7 +79,13 @@ def test_a_wrong_knob_ends_with_two_and_says_what_is_right(data, words, said):
 def test_an_unknown_detector_gets_the_nearest_name(data):
     done = trendkit("detect", "like_rings", data)
     assert "Did you mean 'like_ring'?" in done.stderr
-    assert done.returncode == 1
+    assert done.returncode == 2
+
+
+def test_a_moment_that_is_none_is_said_again(data, tmp_path):
+    done = trendkit("report", data, "--workspace", tmp_path, "--since", "yesterday")
+    assert "since = 'yesterday' is no moment" in done.stderr
+    assert done.returncode == 2
 
 
 def test_a_detector_that_could_not_look_ends_with_four(data):

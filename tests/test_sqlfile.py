@@ -6,7 +6,7 @@ import pytest
 
 from content import ECHO
 from trendkit.detect import library, sqlfile
-from trendkit.errors import DetectorError
+from trendkit.errors import DetectorError, ParameterError
 
 TEXT = ECHO.sql
 
@@ -105,5 +105,5 @@ def test_private_folders_come_from_the_environment(monkeypatch, tmp_path):
 
 
 def test_a_wrong_name_gets_the_nearest_right_one():
-    with pytest.raises(DetectorError, match="Did you mean 'like_ring'"):
+    with pytest.raises(ParameterError, match="Did you mean 'like_ring'"):
         library.get("like_rng")

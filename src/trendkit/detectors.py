@@ -5,7 +5,7 @@ The names come from the `.sql` files at hand, read when first asked for.
 
 from trendkit.detect import library
 from trendkit.detect.detector import Detector
-from trendkit.errors import DetectorError
+from trendkit.errors import ParameterError
 
 
 def __getattr__(name: str) -> Detector:
@@ -13,9 +13,7 @@ def __getattr__(name: str) -> Detector:
         raise AttributeError(name)
     try:
         return library.get(name)
-    except DetectorError as error:
-        if name in library.files():
-            raise
+    except ParameterError as error:
         raise AttributeError(str(error)) from None
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from trendkit import content
 from trendkit.detect import guard, sqlfile
 from trendkit.detect.detector import Detector
-from trendkit.errors import DetectorError, nearest
+from trendkit.errors import DetectorError, ParameterError, nearest
 
 FOLDERS_VARIABLE: Final = "TRENDKIT_DETECTORS"
 """Environment variable with private folders, separated as in PATH."""
@@ -38,10 +38,10 @@ def names(folders: Iterable[str | Path] = ()) -> list[str]:
 
 
 def get(name: str, folders: Iterable[str | Path] = ()) -> Detector:
-    """Return the detector of that name, or raise DetectorError with the nearest one."""
+    """Return the detector of that name, or raise ParameterError with the nearest one."""
     found = files(folders)
     if name not in found:
-        raise DetectorError(f"No detector named {name!r}.{nearest(name, found)}")
+        raise ParameterError(f"No detector named {name!r}.{nearest(name, found)}")
     return load(found[name])
 
 

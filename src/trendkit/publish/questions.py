@@ -14,6 +14,7 @@ from trendkit.detect import library, values
 from trendkit.detect.detector import Detector
 from trendkit.detect.findings import Findings
 from trendkit.errors import NoDataError
+from trendkit.inert import display_text
 from trendkit.progress import Progress, silent, steps
 from trendkit.publish.components import MOST_SHOWN, Html, sample_of, template_html
 from trendkit.publish.config import Question
@@ -73,8 +74,8 @@ class Answers:
 def period(db: Database, since: str, until: str) -> tuple[str, str]:
     """Return both ends of the period asked for; "" stands for the first or the last midnight of the data."""
     first, last = db.span
-    start = values.moment(since, "since") if since else first
-    end = values.moment(until, "until") if until else last
+    start = values.moment(since, f"since = {display_text(repr(since), 80)}") if since else first
+    end = values.moment(until, f"until = {display_text(repr(until), 80)}") if until else last
     values.window("period", start, end)
     return start.isoformat(sep=" "), end.isoformat(sep=" ")
 
