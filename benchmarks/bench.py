@@ -2,10 +2,12 @@
 
 Every figure is a ratio taken in one process over one set of files, rounds interleaved, so that a busy machine
 slows both sides alike. The worlds are planted (synthetic) and kept, with their lakes, in `TRENDKIT_BENCH`
-(default `workspace/bench`). `python benchmarks/bench.py --help` lists the sizes and limits to choose.
+(default `workspace/bench`); beyond ten million events they are renamed copies side by side (`enlarge.py`).
+`python benchmarks/bench.py --help` lists the sizes and limits to choose.
 """
 
 import argparse
+import math
 import os
 import platform
 import re
@@ -22,11 +24,13 @@ from typing import Any, Final
 import duckdb
 
 import trendkit
+from enlarge import enlarged
 from trendkit.detect import library
 from trendkit.tables import world
 
 HERE: Final = Path(__file__).resolve().parent
 FOLDER: Final = Path(os.environ.get("TRENDKIT_BENCH", HERE.parent / "workspace" / "bench"))
+LARGEST_PLANTED: Final = 10_000_000
 PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
 SCAN: Final = (HERE / "sql" / "scan.sql").read_text(encoding="utf-8")
 NAIVE: Final = (HERE / "sql" / "naive_like_ring.sql").read_text(encoding="utf-8")
@@ -71,6 +75,12 @@ def planted(events: int, seed: int = 0) -> Path:
 def opened(events: int, memory_limit: str | None = None, seed: int = 0) -> trendkit.Database:
     """Open the lake of a planted world, building it where it is not there."""
     lake = FOLDER / f"lake_{_named(events, seed)}"
+    if events > LARGEST_PLANTED:
+        small = opened(LARGEST_PLANTED, memory_limit, seed)
+        small.close()
+        return trendkit.connect(
+            enlarged(small.folder, lake, events // LARGEST_PLANTED), memory_limit=memory_limit
+        )
     return trendkit.connect(planted(events, seed), lake=lake, memory_limit=memory_limit)
 
 
@@ -123,23 +133,46 @@ def naive(db: trendkit.Database) -> Work:
     return lambda: db.rows(NAIVE, {name: values[name] for name in names})
 
 
-def measure(events: int, names: list[str], rounds: int, naive_rounds: int) -> Iterator[str]:
+def measure(events: int, options: argparse.Namespace, taken: dict[int, list[Timing]]) -> Iterator[str]:
     """Yield the lines of one size: a table of all detectors asked for, and the self-join beside them."""
-    with closing(opened(events)) as db:
+    with closing(opened(events, options.limit)) as db:
         since, until = db.span
         yield f"\n## {events:,} planted events, {(until - since).days} days\n"
+        yield f"Memory limit of DuckDB: {options.limit or 'its own default'}.\n"
         yield "| | seconds: median (least to most) | times the scan: median (least to most) | rounds |"
         yield "|---|---|---|---|"
         scan = scan_of(db)
-        works = {name: detection(db, name) for name in names or runnable(db)}
-        for timing in interleaved({"narrow scan": scan} | works, scan, rounds):
-            yield timing.row()
-        if naive_rounds:
-            yield from (t.row() for t in interleaved({"like_ring, self-join": naive(db)}, scan, naive_rounds))
+        works = {name: detection(db, name) for name in options.detectors or runnable(db)}
+        taken[events] = interleaved(works, scan, options.rounds)
+        yield from (timing.row() for timing in taken[events])
+        yield together(taken[events])
+        if options.naive:
+            yield from (
+                t.row() for t in interleaved({"like_ring, self-join": naive(db)}, scan, options.naive)
+            )
+
+
+def together(timings: list[Timing]) -> str:
+    """Return one line for all detectors one after the other, round by round."""
+    mine = tuple(map(sum, zip(*(t.seconds for t in timings), strict=True)))
+    scans = tuple(map(statistics.mean, zip(*(t.scans for t in timings), strict=True)))
+    return Timing(f"all {len(timings)} together", mine, scans).row()
+
+
+def growth(taken: dict[int, list[Timing]]) -> Iterator[str]:
+    """Yield how the time of each detector grows between the two largest sizes: 1 = in proportion."""
+    small, large = sorted(taken)[-2:]
+    yield f"\n## Growth from {small:,} to {large:,} events\n"
+    yield "Exponent of the median time; 1 is in proportion to the events.\n"
+    yield "| | exponent |"
+    yield "|---|---|"
+    for before, after in zip(taken[small], taken[large], strict=True):
+        ratio = statistics.median(after.seconds) / statistics.median(before.seconds)
+        yield f"| {before.name} | {math.log(ratio) / math.log(large / small):.2f} |"
 
 
 def peak(events: int, name: str, memory_limit: str) -> int:
-    """Return the most memory a fresh process held while it opened a lake and ran one detector, in MB."""
+    """Return the most memory a fresh process held while it ran one detector, or "all" in turn, in MB."""
     command = [
         sys.executable,
         __file__,
@@ -155,9 +188,10 @@ def peak(events: int, name: str, memory_limit: str) -> int:
 
 
 def child(events: int, name: str, memory_limit: str) -> int:
-    """Run one detector here and return the peak of this process, in MB."""
+    """Run one detector, or all of them in turn, and return the peak of this process, in MB."""
     with closing(opened(events, memory_limit)) as db:
-        library.get(name)(db)
+        for each in runnable(db) if name == "all" else [name]:
+            library.get(each)(db)
     # the kernel's own mark: what getrusage says begins with the size of the parent
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) // 1024
@@ -179,13 +213,15 @@ def lines(options: argparse.Namespace) -> Iterator[str]:
     yield "The worlds are planted (synthetic). The narrow scan reads five columns of `events` once and keeps"
     yield "nothing; each round times it right before the detector. Detectors look at the whole span with"
     yield "their default parameters."
+    taken: dict[int, list[Timing]] = {}
     for events in options.events:
-        planted(events)
         opened(events).close()
-        yield from measure(events, options.detectors, options.rounds, options.naive)
+        yield from measure(events, options, taken)
         for name in options.peaks:
             held = peak(events, name, options.memory_limit)
             yield f"\nPeak memory of `{name}`, alone in a process, limit {options.memory_limit}: {held:,} MB."
+    if len(taken) > 1:
+        yield from growth(taken)
 
 
 def arguments() -> argparse.Namespace:
@@ -198,9 +234,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="timed rounds of each detector")
     parser.add_argument("--naive", type=int, default=0, help="timed rounds of the self-join beside like_ring")
     parser.add_argument(
-        "--peaks", nargs="*", default=["like_ring"], help="detectors whose memory is measured"
+        "--peaks", nargs="*", default=["like_ring"], help="detectors whose memory is measured, or all"
     )
     parser.add_argument("--memory-limit", default="512MB", help="DuckDB's limit while memory is measured")
+    parser.add_argument("--limit", help="DuckDB's memory limit while time is measured, such as 2GB")
     parser.add_argument(
         "--write", action="store_true", help=f"keep the page in {PAGE.relative_to(HERE.parent)}"
     )
