@@ -35,10 +35,25 @@ select
         -- the burst itself: the script pauses a minute or two between two forms
         when 'signup_burst' then first_job + to_seconds(bot_no * 100) + wait(n, 0, 40)
         when 'dormant_wakeup' then timestamp '2024-06-01' + after(unit(n, 0), 600 * 86400)
+        -- a first life of weeks, banned by the first job; the second begins hours or days later
+        when 'ban_return' then case bot_no
+            when 0 then first_job - after(0.2 + unit(n, 0), 40 * 86400)
+            else first_job + interval 90 minute + wait(n, 0, 100000)
+        end
+        -- the tree grows by script, a few minutes between two invitations
+        when 'invite_tree' then first_job + to_seconds(bot_no * 400) + wait(n, 0, 30)
         else date_trunc('day', first_job) - after(0.02 + power(unit(n, 0), 2), 150 * 86400)
     end as created_at,
     case
         when detector = 'signup_burst' then 7000000 + numbered.market_no * 100000 + die(c, 0, 60000)
+        -- six accounts of a farm to a line; a tree behind two lines; most who come back do so from where they were
+        when detector = 'infrastructure_share'
+            then numbered.market_no * 100000000 + 60000000 + (numbered.account_no - bot_no % 6) // 2
+        when detector = 'invite_tree'
+            then numbered.market_no * 100000000 + 60000000 + (numbered.account_no - bot_no + bot_no % 2 * 4) // 2
+        when detector = 'ban_return' and (bot_no = 0 or die(n, 32, 10) < 8)
+            then numbered.market_no * 100000000 + 60000000 + (numbered.account_no - bot_no) // 2
+        when detector = 'ban_return' then numbered.market_no * 100000000 + 40000000 + numbered.account_no
         else numbered.market_no * 100000000 + 60000000 + numbered.account_no // 2
     end as network,
     market.first_asn + 2 + die(n, 24, 3) as asn,
@@ -47,9 +62,18 @@ select
         when detector = 'device_share' then 8000000000 + numbered.market_no * 400000000 + (numbered.account_no - bot_no) * 4
         when detector = 'signup_burst' and die(c, 16, 4) > 0
             then numbered.market_no * 100000000 + numbered.account_no - bot_no % (2 + die(c, 32, 5))
+        -- three accounts to a handset
+        when detector = 'infrastructure_share' then numbered.market_no * 100000000 + numbered.account_no - bot_no % 3
+        when detector = 'invite_tree' then numbered.market_no * 100000000 + numbered.account_no - bot_no % 4
+        -- six in ten come back on the same device, the others reset or replace it
+        when detector = 'ban_return' and die(n, 16, 10) < 6
+            then numbered.market_no * 100000000 + numbered.account_no - bot_no
         else numbered.market_no * 100000000 + numbered.account_no
     end as device,
     -- mitigation bans the half of the crew that was easiest to find; a returning wave brings new accounts
-    case when phase = 0 and bot_no % 2 = 0 then world_start() + to_days(cast(mitigated_day as integer)) end as banned_at
+    case
+        when detector = 'ban_return' then case when bot_no = 0 then first_job end
+        when phase = 0 and bot_no % 2 = 0 then world_start() + to_days(cast(mitigated_day as integer))
+    end as banned_at
 from numbered
 inner join market on numbered.market_no = market.market_no;

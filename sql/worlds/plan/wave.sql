@@ -55,7 +55,9 @@ with planned as (
         ('target_fixation-past',   'target_fixation', 'US', 'feed',     33, 6,   57, null,   64,  30,   80000),
         ('target_fixation-late',   'target_fixation', 'IN', 'feed',     60, 6,   76,   82,   90,  30,  300000),
         ('follow_churn-simmer',    'follow_churn',    'DE', 'profile',   0, 1, null, null, null,  24,  300000),
-        ('follow_churn-past',      'follow_churn',    'MX', 'profile',   5, 8,   33, null,   47, 100,  300000)
+        ('follow_churn-past',      'follow_churn',    'MX', 'profile',   5, 8,   33, null,   47, 100,  300000),
+        ('token_pool-simmer',      'token_pool',      'MX', 'feed',      0, 1, null, null, null,  12,  300000),
+        ('token_pool-past',        'token_pool',      'VN', 'feed',     36, 7,   58, null,   66,  40,  300000)
     ) as planned (
         wave_id, detector, market, surface, start_day, ramp, mitigated_day, returned_day, end_day, acts, least_events
     )
@@ -72,7 +74,7 @@ trade as (
         ('infrastructure_share', 'account_farming',    24, 48.0, 'phase'),
         ('ban_return',      'ban_evasion',              2, 8.0, 'job'),
         ('invite_tree',     'account_farming',         16, 32.0, 'job'),
-        ('regular_timing',  'account_farming',          4, 30.0, 'phase'),
+        ('regular_timing',  'account_farming',          8, 30.0, 'phase'),
         ('signup_burst',    'account_farming',         16, 16.0, 'job'),
         ('report_burst',    'brigading',               26, 19.5, 'phase'),
         ('action_burst',    'spam',                     3, 160.0, 'phase'),
@@ -80,7 +82,8 @@ trade as (
         ('login_spray',     'account_takeover',         0, 45.0, 'phase'),
         ('reply_flood',     'harassment',              36, 46.0, 'phase'),
         ('target_fixation', 'fake_engagement',          3,  8.0, 'phase'),
-        ('follow_churn',    'fake_engagement',          5,  95.0, 'phase')
+        ('follow_churn',    'fake_engagement',          5,  95.0, 'phase'),
+        ('token_pool',      'fake_engagement',         24,  10.0, 'phase')
     ) as trade (detector, abuse_type, bots, acts_per_job, crew)
 )
 select

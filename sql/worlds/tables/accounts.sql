@@ -15,11 +15,13 @@ everybody as (
         home_asn(first_asn, account_no) as asn,
         home_device(old.market_no * 100000000 + account_no, account_no) as device,
         cast(null as timestamp) as banned_at,
-        cast(null as bigint) as burst
+        cast(null as bigint) as burst,
+        'old' as origin,
+        cast(null as bigint) as bot_no
     from old
     inner join market on old.market_no = market.market_no
     union all
-    select number_of_market, signup_no, actor, moment, network, asn, device, null, null
+    select number_of_market, signup_no, actor, moment, network, asn, device, null, null, 'new', null
     from (
         select market_no as number_of_market, actor % 100000000 as signup_no, actor, moment, network, asn, device
         from arrivals
@@ -29,12 +31,17 @@ everybody as (
     select
         market_no, account_no, account, created_at, network, asn, device,
         case when created_at < banned_at then banned_at end,
-        case when detector = 'signup_burst' then network end
+        case when detector = 'signup_burst' then network end,
+        detector,
+        bot_no
     from bot
     where created_at < world_end()
 ),
 drawn as (
-    select everybody.*, market.market, market.language, market.second_language, noise('person', account) as n
+    select everybody.*, market.market, market.language, market.second_language, 
+        -- who comes back after a ban is the same person, and keeps most of what they are known by
+        noise('person', case when origin = 'ban_return' then account - bot_no else account end) as n,
+        noise('habit', account) as h
     from everybody
     inner join market on everybody.market_no = market.market_no
 ),
@@ -46,7 +53,10 @@ named as (
             else ['ana', 'budi', 'kim', 'minh', 'yuki', 'ravi', 'lena', 'omar', 'nok', 'sam', 'tala', 'ike'][1 + die(n, 0, 12)]
                 || ['.', '_', ''][1 + die(n, 16, 3)]
                 || ['moon', 'river', 'tiger', 'noodle', 'cloud', 'drum', 'stone', 'leaf', 'comet'][1 + die(n, 20, 9)]
-                || die(n, 28, 9999)
+                || case when origin = 'ban_return' and bot_no = 1 and die(h, 0, 10) < 8
+                    then ['', '_', 'x', 'real'][1 + die(h, 4, 4)] || (die(n, 28, 9999) + die(h, 8, 2))
+                    else cast(die(case when origin = 'ban_return' then h else n end, 28, 9999) as varchar)
+                end
         end as handle,
         ['Ana', 'Budi', '김민준', 'Minh', 'ゆき', 'रवि', 'Léna', 'عمر', 'นก', 'Sam', 'Tala', 'Ike'][1 + die(n, 0, 12)]
             || ' ' || ['🌙', 'Rivers', '🐯', 'Noodle', 'Cloud', '太郎', 'Stone', 'Leaf', '☄️'][1 + die(n, 20, 9)] as name
@@ -59,17 +69,35 @@ select
     handle,
     hostile(name, n) as display_name,
     case when burst is not null then 'bio-' || burst else 'bio-' || die(n, 4, 60000) end as bio_hash,
-    'avatar-' || n % 1000000000 as avatar_hash,
+    'avatar-' || case when bot_no = 1 and origin = 'ban_return' and die(h, 16, 10) < 3 then h else n end % 1000000000 as avatar_hash,
     case
         when burst is not null then 'mail-drop.example'
         else ['post.example', 'mail.example', 'inbox.example', 'campus.example'][1 + die(n, 8, 4)]
     end as email_domain,
-    'mail-' || n % 100000000000 as email_hash,
+    'mail-' || noise('mail', account) % 100000000000 as email_hash,
+    -- seven in ten give a number; some children of a household that of a parent; a farm three accounts each of its own
+    case
+        when origin = 'infrastructure_share' then 'phone-' || long_number(account - (bot_no + 1) % 3)
+        when origin in ('signup_burst', 'invite_tree') or die(h, 32, 10) >= 7 then null
+        when origin in ('old', 'new') and die(h, 36, 10) < 4 then 'phone-' || long_number(device)
+        else 'phone-' || long_number(account)
+    end as phone_hash,
     network_name(network) as signup_ip_prefix,
     cast(asn as integer) as signup_asn,
     'd' || long_number(device) as signup_device_hash,
-    die(n, 36, 300) = 0 as verified,
-    case when die(n, 44, 20) = 0 then 'business' else 'person' end as account_type,
+    -- each market knows two newsrooms, checked by the platform; three of its people recruit for it
+    case
+        when origin = 'invite_tree' and bot_no > 0
+            then 'u' || public_number(account - bot_no + case when bot_no > 10 then bot_no - 10 else 0 end)
+        when origin = 'new' and network = campus_network(market_no) and die(h, 20, 10) < 6
+            then 'u' || public_number(market_no * 100000000 + 6)
+        when origin = 'new' and die(h, 20, 100) < 12
+            then 'u' || public_number(market_no * 100000000 + 3 + 2 * die(h, 28, 2))
+        when origin = 'new' and die(h, 20, 100) < 40
+            then 'u' || public_number(market_no * 100000000 + cast(floor(account_no * unit(h, 24)) as bigint))
+    end as inviter_id,
+    origin = 'old' and account_no in (2, 7) or die(n, 36, 300) = 0 as verified,
+    case when origin = 'old' and account_no in (2, 7) or die(n, 44, 20) = 0 then 'business' else 'person' end as account_type,
     market,
     case when account % 7 = 3 then second_language else language end as language,
     cast(floor(3 / (1.0001 - unit(n, 24))) as bigint) as followers,

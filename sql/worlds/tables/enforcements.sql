@@ -23,19 +23,39 @@ banned as (
         'u' || public_number(bot.account),
         'ban',
         wave.abuse_type,
-        'auto',
-        wave.detector,
-        'mitigation-' || wave.wave_id,
+        case when wave.detector = 'ban_return' then 'report' else 'auto' end,
+        case when wave.detector <> 'ban_return' then wave.detector end,
+        case when wave.detector <> 'ban_return' then 'mitigation-' || wave.wave_id end,
         wave.market
     from bot
     inner join wave on bot.wave_id = wave.wave_id
     -- those who registered later were not there to be banned
     where bot.banned_at is not null and bot.created_at < bot.banned_at
 ),
+-- a child of a household is suspended for a while; brothers and sisters sign up on the same tablet
+suspended as (
+    select
+        's' || public_number(account),
+        moment + after(0.02 + unit(noise('suspend', account), 0), 172800),
+        'account',
+        'u' || public_number(account),
+        'suspend',
+        'spam',
+        'report',
+        null,
+        null,
+        market.market
+    from signup
+    inner join market on signup.market_no = market.market_no
+    where account_no % 20 = 1 and die(noise('suspend', account), 24, 3) > 0
+        and moment + interval 3 day < world_end()
+),
 decided as (
     select * from removed
     union all
     select * from banned
+    union all
+    select * from suspended
 ),
 drawn as (
     select *, noise('enforcement', enforcement_id) as n

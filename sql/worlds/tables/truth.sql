@@ -11,6 +11,8 @@ part as (
     select wave_id, abuse_type, detector, 'account' as entity_type, 'u' || public_number(actor) as entity_id, moment
     from act
     where detector <> 'login_spray'
+        -- the tree is found at its root
+        and (detector <> 'invite_tree' or action = 'invite')
     union all
     select wave_id, abuse_type, detector, 'device', 'd' || long_number(device), moment
     from act
@@ -26,7 +28,7 @@ part as (
     union all
     select wave_id, abuse_type, detector, 'content', 'v' || upload, moment
     from act
-    where upload is not null and detector not in ('copypasta', 'device_share', 'action_burst')
+    where upload is not null and detector not in ('copypasta', 'device_share', 'action_burst', 'infrastructure_share', 'regular_timing')
     union all
     select wave_id, abuse_type, detector, 'target', 'u' || public_number(peer), moment
     from act
