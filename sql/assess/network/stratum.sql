@@ -1,0 +1,10 @@
+-- within a stratum any account could have made any act, in proportion to how much it does
+select
+    layer,
+    market,
+    language,
+    slice,
+    count(*) as acts,
+    row_number() over (order by layer, market, language, slice) as stratum
+from trendkit_network_act
+group by layer, market, language, slice
