@@ -22,7 +22,7 @@
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0049, T0084.001
 prepare repost_ring as
-with reposts as (
+with act as (
     select actor_id, target_id, coalesce(target_account_id, target_id) as owner_id, t_us
     from events
     where action = $action and target_id is not null and event_time >= $since and event_time < $until
@@ -30,106 +30,47 @@ with reposts as (
 
 company as (
     -- a repost that is alone on its target for a whole window meets nobody
-    select actor_id, target_id, t_us
-    from (
-        select
-            actor_id,
-            target_id,
-            t_us,
-            t_us - lag(t_us) over (partition by target_id order by t_us) as since_last_us,
-            lead(t_us) over (partition by target_id order by t_us) - t_us as until_next_us
-        from reposts
-    ) as timeline
-    where since_last_us <= cast($window_s as bigint) * 1000000 or until_next_us <= cast($window_s as bigint) * 1000000
-),
-
-regular as (
-    -- whoever had company fewer than min_shared times cannot be tied to anybody
-    select actor_id, row_number() over (order by actor_id) as actor
-    from company
-    group by actor_id
-    having count(*) >= $min_shared
+    select *
+    from act
+    window timeline as (partition by target_id order by t_us)
+    qualify least(t_us - lag(t_us) over timeline, lead(t_us) over timeline - t_us) <= cast($window_s as bigint) * 1000000
 ),
 
 turn as (
     -- reposting the same thing again pushes it up: of an account's acts on one target the earliest count
-    select
-        regular.actor,
-        company.target_id,
-        company.t_us,
-        company.t_us // (cast($window_s as bigint) * 1000000) as bucket
+    select *
     from company
-    join regular on regular.actor_id = company.actor_id
-    qualify row_number() over (partition by regular.actor, company.target_id order by company.t_us) <= $repeats
-),
-
-reach as (
-    -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
-    select actor, target_id, t_us, bucket from turn
-    union all
-    select actor, target_id, t_us, bucket + 1 as bucket from turn
+    where actor_id in (select actor_id from company group by actor_id having count(*) >= $min_shared)
+    qualify row_number() over (partition by actor_id, target_id order by t_us) <= $repeats
 ),
 
 touch as (
+    -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
     select
-        least(earlier.actor, later.actor) as a,
-        greatest(earlier.actor, later.actor) as b,
-        earlier.target_id,
-        case when earlier.actor < later.actor then earlier.t_us else later.t_us end as a_us,
-        case when earlier.actor < later.actor then later.t_us else earlier.t_us end as b_us
-    from reach as earlier
-    join turn as later
-        on later.target_id = earlier.target_id
-        and later.bucket = earlier.bucket
-        and later.t_us >= earlier.t_us
-        and later.t_us <= earlier.t_us + cast($window_s as bigint) * 1000000
-        and later.actor <> earlier.actor
-        and (later.t_us > earlier.t_us or later.actor > earlier.actor)
+        one.actor_id as a,
+        other.actor_id as b,
+        one.target_id,
+        one.owner_id,
+        one.t_us as a_us,
+        other.t_us as b_us
+    from (select *, t_us // (cast($window_s as bigint) * 1000000) + unnest([-1, 0, 1]) as bucket from turn) as one
+    join turn as other
+        on other.target_id = one.target_id
+        and other.t_us // (cast($window_s as bigint) * 1000000) = one.bucket
+        and other.actor_id > one.actor_id
+        and abs(other.t_us - one.t_us) <= cast($window_s as bigint) * 1000000
 ),
 
-often as (
+pair as (
     select a, b from touch group by a, b having count(*) >= $min_shared
 ),
 
-act as (
-    select
-        regular.actor,
-        reposts.target_id,
-        reposts.owner_id,
-        reposts.t_us,
-        row_number() over (partition by regular.actor, reposts.target_id order by reposts.t_us) as repeat
-    from reposts
-    join regular on regular.actor_id = reposts.actor_id
-    where regular.actor in (select a from often union select b from often)
-),
-
 activity as (
-    select actor, count(distinct target_id) as targets
+    select actor_id, count(distinct target_id) as targets
     from act
-    group by actor
+    where actor_id in (select a from pair union select b from pair)
+    group by actor_id
     having count(*) >= $min_acts
-),
-
-visit as (
-    select act.actor, act.target_id, act.t_us, min(act.owner_id) as owner_id, count(*) as acts
-    from act
-    semi join activity on activity.actor = act.actor
-    where act.repeat <= $repeats
-    group by act.actor, act.target_id, act.t_us
-),
-
-contact as (
-    select
-        touch.a,
-        touch.b,
-        touch.target_id,
-        touch.a_us,
-        touch.b_us,
-        least(one.owner_id, other.owner_id) as owner_id
-    from touch
-    semi join often on often.a = touch.a and often.b = touch.b
-    join visit as one on one.actor = touch.a and one.target_id = touch.target_id and one.t_us = touch.a_us
-    join visit as other on other.actor = touch.b and other.target_id = touch.target_id and other.t_us = touch.b_us
 ),
 
 meeting as (
@@ -138,162 +79,112 @@ meeting as (
         b,
         target_id,
         min(owner_id) as owner_id,
+        min(a_us) as a_us,
+        min(b_us) as b_us,
         min(greatest(a_us, b_us)) as met_us,
         min(abs(a_us - b_us)) as lag_us
-    from contact
+    from touch
+    semi join pair using (a, b)
+    where a in (select actor_id from activity) and b in (select actor_id from activity)
     group by a, b, target_id
 ),
 
-pause as (
-    select
-        *,
-        met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us
-    from meeting
+often as (
+    select *, met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us from meeting
 ),
 
-spell as (
+spelled as (
     -- strangers who meet once a month are no ring, however long the period: a lull ends a spell
     select
         *,
         sum(case when pause_us > $lull_days * 86400000000 then 1 else 0 end) over (partition by a, b order by met_us) as spell
-    from pause
+    from often
 ),
 
 bond as (
     -- friends and fans meet on few owners; an order list serves unrelated ones
     select a, b, spell, count(distinct owner_id) as owners
-    from spell
+    from spelled
     group by a, b, spell
     having count(*) >= $min_shared and count(distinct owner_id) >= $min_owners
 ),
 
-shared as (
-    select spell.a, spell.b, spell.target_id, spell.met_us, spell.lag_us, bond.owners
-    from spell
-    join bond on bond.a = spell.a and bond.b = spell.b and bond.spell = spell.spell
-),
-
 met as (
-    select contact.a as actor, contact.b as partner, contact.target_id, contact.a_us as t_us, shared.lag_us
-    from contact
-    join shared on shared.a = contact.a and shared.b = contact.b and shared.target_id = contact.target_id
+    select a as actor_id, b as partner_id, target_id, a_us as t_us
+    from touch semi join (spelled semi join bond using (a, b, spell)) as shared using (a, b, target_id)
     union all
-    select contact.b as actor, contact.a as partner, contact.target_id, contact.b_us as t_us, shared.lag_us
-    from contact
-    join shared on shared.a = contact.a and shared.b = contact.b and shared.target_id = contact.target_id
+    select b, a, target_id, b_us
+    from touch semi join (spelled semi join bond using (a, b, spell)) as shared using (a, b, target_id)
 ),
 
 busy as (
     -- a post that acts on two things at once made two acts at the moment it met somebody
-    select visit.actor
-    from visit
-    semi join met on met.actor = visit.actor and met.t_us = visit.t_us
-    group by visit.actor
-    having sum(visit.acts) >= $min_acts
+    select actor_id from act semi join met using (actor_id, t_us) group by actor_id having count(*) >= $min_acts
 ),
 
-pair as (
+shared as (
+    select *
+    from spelled
+    join bond using (a, b, spell)
+    where a in (select actor_id from busy) or b in (select actor_id from busy)
+),
+
+tie as (
     select
         a,
         b,
         count(*) as weight,
         max(owners) as owners,
         round(median(lag_us) / 1000000, 4) as median_lag_s,
-        min(met_us) as first_us,
-        max(met_us) as last_us
+        make_timestamp(min(met_us)) as first_seen,
+        make_timestamp(max(met_us)) as last_seen
     from shared
-    where a in (select actor from busy) or b in (select actor from busy)
     group by a, b
 ),
 
-tie as (
-    select
-        one.actor_id as a,
-        other.actor_id as b,
-        pair.weight,
-        pair.owners,
-        pair.median_lag_s,
-        make_timestamp(pair.first_us) as first_seen,
-        make_timestamp(pair.last_us) as last_seen
-    from pair
-    join regular as one on one.actor = pair.a
-    join regular as other on other.actor = pair.b
-),
-
-member as (
-    select
-        met.actor,
-        count(distinct met.partner) as partners,
-        count(distinct met.target_id) as shared_targets,
-        round(median(met.lag_us) / 1000000, 4) as median_lag_s,
-        min(met.t_us) as first_us,
-        max(met.t_us) as last_us
-    from met
-    semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
-    group by met.actor
-    having count(distinct met.partner) >= $min_partners
-),
-
-bonds as (
-    select actor, sum(weight) as meetings, max(weight) as strongest
-    from (
-        select a as actor, weight from pair
-        union all
-        select b as actor, weight from pair
-    ) as side
-    group by actor
+side as (
+    select a as actor_id, b as partner_id, target_id, a_us as t_us, lag_us from shared
+    union all
+    select b, a, target_id, b_us, lag_us from shared
 ),
 
 ring as (
-    -- people who share a taste do much besides; a sold account does little but its orders
+    -- people who share a taste do much besides; a hired account does little but its orders
     select
-        regular.actor_id as entity_id,
-        cast(bonds.meetings as bigint) as score,
-        make_timestamp(member.first_us) as first_seen,
-        make_timestamp(member.last_us) as last_seen,
-        member.partners,
-        member.shared_targets,
-        bonds.strongest as strongest_tie,
-        activity.targets,
-        round(member.shared_targets / nullif(activity.targets, 0), 4) as shared_ratio,
-        member.median_lag_s,
-        member.actor
-    from member
-    join bonds on bonds.actor = member.actor
-    join activity on activity.actor = member.actor
-    join regular on regular.actor = member.actor
-    where member.shared_targets * 100 >= activity.targets * $min_shared_percent
+        actor_id,
+        count(*) as meetings,
+        count(distinct partner_id) as partners,
+        count(distinct target_id) as shared_targets,
+        targets,
+        round(median(lag_us) / 1000000, 4) as median_lag_s,
+        make_timestamp(min(t_us)) as first_seen,
+        make_timestamp(max(t_us)) as last_seen
+    from side
+    join activity using (actor_id)
+    group by actor_id, targets
+    having count(distinct partner_id) >= $min_partners
+        and count(distinct target_id) * 100 >= targets * $min_shared_percent
 ),
 
 evidence as (
-    select
-        ring.entity_id,
-        events.event_id,
-        count(distinct met.partner) as partners_met,
-        min(partner.actor_id) as partner,
-        round(min(met.lag_us) / 1000000, 4) as closest_s
+    select met.actor_id as entity_id, events.event_id, count(distinct met.partner_id) as partners_met
     from met
-    semi join pair on pair.a = least(met.actor, met.partner) and pair.b = greatest(met.actor, met.partner)
-    join ring on ring.actor = met.actor
-    join regular as partner on partner.actor = met.partner
-    join events
-        on events.actor_id = ring.entity_id
-        and events.target_id = met.target_id
-        and events.t_us = met.t_us
-    where action = $action and events.event_time >= $since and events.event_time < $until
-    group by ring.entity_id, events.event_id
+    semi join side using (actor_id, partner_id, target_id)
+    semi join ring using (actor_id)
+    join events using (actor_id, target_id, t_us)
+    where events.action = $action and events.event_time >= $since and events.event_time < $until
+    group by met.actor_id, events.event_id
 )
 
 select
-    entity_id,
-    score,
+    actor_id as entity_id,
+    meetings as score,
     first_seen,
     last_seen,
     partners,
     shared_targets,
-    strongest_tie,
     targets,
-    shared_ratio,
+    round(shared_targets / nullif(targets, 0), 4) as shared_ratio,
     median_lag_s
 from ring
 order by score desc, entity_id;
