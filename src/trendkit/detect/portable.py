@@ -14,7 +14,8 @@ TEXT: Final = frozenset(
         *("lower", "upper", "trim", "ltrim", "rtrim", "length", "substring", "substr", "left", "right"),
         *("replace", "reverse", "position", "strpos", "instr", "starts_with", "ends_with", "contains"),
         *("concat_ws", "md5", "like_escape", "not_like_escape", "ilike_escape", "not_ilike_escape"),
-        *("regexp_matches", "regexp_replace", "regexp_extract"),
+        *("regexp_matches", "regexp_replace", "regexp_extract", "translate"),
+        "levenshtein",  # DuckDB counts bytes, Spark characters: compare plain ASCII only
     }
 )
 
@@ -51,6 +52,7 @@ LISTS: Final = frozenset(
     {
         *("list_value", "list_transform", "list_filter", "list_contains", "array_contains", "list_distinct"),
         *("list_sort", "cardinality", "unnest", "row", "array_to_string"),
+        "generate_series",  # with the end before the start DuckDB gives nothing, Spark counts down
     }
 )
 
