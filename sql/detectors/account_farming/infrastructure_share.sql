@@ -26,37 +26,56 @@ prepare infrastructure_share as
 -- device_share finds one rack: a device on which many accounts take turns within seconds. Here no device need be
 -- crowded and nothing need happen at the same time: the finding is the web of things, and the entity the account.
 with used as (
-    select actor_id, device_id_hash, ip_prefix, min(t_us) as first_us, max(t_us) as last_us
+    select
+        actor_id, device_id_hash, ip_prefix, count(*) as acts, min(t_us) as first_us, max(t_us) as last_us
     from events
     where event_time >= $since and event_time < $until
     group by actor_id, device_id_hash, ip_prefix
 ),
 
 active as (
-    select actor_id, min(first_us) as first_us, max(last_us) as last_us
+    select actor_id, sum(acts) as acts, min(first_us) as first_us, max(last_us) as last_us
     from used
     group by actor_id
 ),
 
--- registration counts as use, for every account there is: a hub is a hub whoever is awake
+place as (
+    select actor_id, 'device' as kind, device_id_hash as thing, sum(acts) as acts
+    from used
+    group by actor_id, device_id_hash
+    union all
+    select actor_id, 'network', ip_prefix, sum(acts)
+    from used
+    group by actor_id, ip_prefix
+),
+
+-- who is passing through helps to know a hub, and is tied to nobody there; where one registered one was at home
 held as (
-    select actor_id as account_id, 'device' as kind, device_id_hash as thing from used
-    union
-    select actor_id, 'network', ip_prefix from used
-    union
-    select account_id, 'device', signup_device_hash from accounts
-    union
-    select account_id, 'network', signup_ip_prefix from accounts
-    union
-    select account_id, 'phone', phone_hash from accounts
-    union
-    select account_id, 'email', email_hash from accounts
+    select account_id, kind, thing, max(home) as home
+    from (
+        select
+            place.actor_id as account_id,
+            place.kind,
+            place.thing,
+            case when place.acts * 100 >= active.acts * $min_share_pct then 1 else 0 end as home
+        from place
+        join active on active.actor_id = place.actor_id
+        union all
+        select account_id, 'device', signup_device_hash, 1 from accounts
+        union all
+        select account_id, 'network', signup_ip_prefix, 1 from accounts
+        union all
+        select account_id, 'phone', phone_hash, 1 from accounts
+        union all
+        select account_id, 'email', email_hash, 1 from accounts
+    ) as known
+    where thing is not null
+    group by account_id, kind, thing
 ),
 
 rare as (
     select kind, thing, count(*) as degree
     from held
-    where thing is not null
     group by kind, thing
     having count(*) >= 2 and count(*) <= $max_degree
 ),
@@ -65,6 +84,7 @@ holder as (
     select held.account_id, held.kind, held.thing, rare.degree
     from held
     join rare on rare.kind = held.kind and rare.thing = held.thing
+    where held.home = 1
 ),
 
 link as (
@@ -156,11 +176,12 @@ join partner on partner.account_id = web.account_id
 order by score desc, entity_id;
 
 execute infrastructure_share(
-    since        := timestamp '2026-10-24',  -- first moment to look at (inclusive)
-    until        := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
-    min_kinds    := 2,                       -- kinds of things two accounts must share to be tied [1..4]
-    min_weight   := 0.8,                     -- weight of a tie: for each kind 1 / ln(1 + accounts that share the rarest thing) [0..6]
-    max_degree   := 30,                      -- accounts above which a thing is a hub and ties nobody [2..1000]
-    min_accounts := 6,                       -- accounts within two ties, itself included [2..100000]
-    min_things   := 4                        -- devices, numbers and addresses those accounts must share [0..100000]
+    since         := timestamp '2026-10-24',  -- first moment to look at (inclusive)
+    until         := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
+    min_kinds     := 2,                       -- kinds of things two accounts must share to be tied [1..4]
+    min_weight    := 0.8,                     -- weight of a tie: for each kind 1 / ln(1 + accounts that share the rarest thing) [0..6]
+    max_degree    := 30,                      -- accounts above which a thing is a hub and ties nobody [2..1000]
+    min_share_pct := 20,                      -- per cent of an account's acts a device or network must see to be its own [0..100]
+    min_accounts  := 5,                       -- accounts within two ties, itself included [2..100000]
+    min_things    := 4                        -- devices, numbers and addresses those accounts must share [0..100000]
 );
