@@ -41,7 +41,7 @@ timed as (
 )
 select
     null, acted_at, person, 'create', null, null, null, null, home_device(person, account_no),
-    home_network(timed.market_no, account_no), home_asn(first_asn, account_no), cast(account_no % 40 as integer), 'feed',
+    home_network(timed.market_no, account_no), home_asn(market.first_asn, account_no), cast(account_no % 40 as integer), 'feed',
     timed.market_no, pick(tongue.words.opener, die(b, 16, 65536)) || ' ' || pick(tongue.words.topic, die(n, 16, 65536)),
     case when die(b, 24, 3) = 0 then ['sale' || n % 1000, 'ad'] else ['sale' || n % 1000] end,
     case when last_try = 0 then acted_at + interval 60 second end

@@ -53,11 +53,23 @@ with planned as (
         ('reply_flood-rising',     'reply_flood',     'JP', 'feed',     79, 12, null, null, null, 80,       0),
         ('target_fixation-simmer', 'target_fixation', 'DE', 'profile',   0, 1, null, null, null,   9,  300000),
         ('target_fixation-past',   'target_fixation', 'US', 'feed',     33, 6,   57, null,   64,  30,   80000),
+        ('dense_block-simmer',     'dense_block',     'BR', 'profile',   0, 1, null, null, null,  12,  300000),
+        ('dense_block-past',       'dense_block',     'US', 'profile',  14, 6,   41, null,   50,  60,   80000),
+        ('low_activity-simmer',    'low_activity',    'VN', 'feed',      0, 1, null, null, null,  12,  300000),
+        ('low_activity-past',      'low_activity',    'MX', 'feed',     37, 6,   57, null,   64,  62,   80000),
+        ('engagement_ratio-simmer', 'engagement_ratio', 'US', 'feed',    0, 1, null, null, null,  20,  300000),
+        ('engagement_ratio-past',  'engagement_ratio', 'IN', 'feed',    21, 6,   43, null,   51,  90,   80000),
+        ('hollow_views-simmer',    'hollow_views',    'ID', 'feed',      0, 1, null, null, null,  25,  300000),
+        ('hollow_views-past',      'hollow_views',    'BR', 'feed',     44, 7,   65, null,   73, 100,   80000),
         ('target_fixation-late',   'target_fixation', 'IN', 'feed',     60, 6,   76,   82,   90,  30,  300000),
-        ('follow_churn-simmer',    'follow_churn',    'DE', 'profile',   0, 1, null, null, null,  24,  300000),
-        ('follow_churn-past',      'follow_churn',    'MX', 'profile',   5, 8,   33, null,   47, 100,  300000),
+        ('follow_churn-simmer',    'follow_churn',    'DE', 'profile',   0, 1, null, null, null,  12,  300000),
+        ('follow_churn-past',      'follow_churn',    'MX', 'profile',   5, 8,   33, null,   47,  60,  300000),
         ('token_pool-simmer',      'token_pool',      'MX', 'feed',      0, 1, null, null, null,  12,  300000),
-        ('token_pool-past',        'token_pool',      'VN', 'feed',     36, 7,   58, null,   66,  40,  300000)
+        ('token_pool-past',        'token_pool',      'VN', 'feed',     36, 7,   58, null,   66,  40,  300000),
+        ('ephemeral_trend-simmer', 'ephemeral_trend', 'IN', 'feed',      0, 1, null, null, null,  10,  300000),
+        ('ephemeral_trend-past',   'ephemeral_trend', 'BR', 'feed',     44, 6,   63, null,   70,  64,  300000),
+        ('link_flood-simmer',      'link_flood',      'DE', 'feed',      0, 1, null, null, null,  16,  300000),
+        ('link_flood-past',        'link_flood',      'ID', 'feed',     50, 7,   69, null,   77,  60,  300000)
     ) as planned (
         wave_id, detector, market, surface, start_day, ramp, mitigated_day, returned_day, end_day, acts, least_events
     )
@@ -83,7 +95,13 @@ trade as (
         ('reply_flood',     'harassment',              36, 46.0, 'phase'),
         ('target_fixation', 'fake_engagement',          3,  8.0, 'phase'),
         ('follow_churn',    'fake_engagement',          5,  95.0, 'phase'),
-        ('token_pool',      'fake_engagement',         24,  10.0, 'phase')
+        ('token_pool',      'fake_engagement',         24,  10.0, 'phase'),
+        ('ephemeral_trend', 'coordinated_inauthentic', 30, 24.0, 'phase'),
+        ('link_flood',      'spam',                     6, 54.0, 'phase'),
+        ('dense_block',     'fake_engagement',         24,  19.0, 'phase'),
+        ('low_activity',    'fake_engagement',         20,  25.0, 'job'),
+        ('engagement_ratio', 'fake_engagement',        80,  40.0, 'phase'),
+        ('hollow_views',    'fake_engagement',          6,  69.0, 'phase')
     ) as trade (detector, abuse_type, bots, acts_per_job, crew)
 )
 select
