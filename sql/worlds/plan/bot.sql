@@ -34,6 +34,8 @@ select
     case detector
         -- the burst itself: the script pauses a minute or two between two forms
         when 'signup_burst' then first_job + to_seconds(bot_no * 100) + wait(n, 0, 40)
+        -- registered for one order, a day or two before
+        when 'low_activity' then first_job - after(0.01 + unit(n, 0), 2 * 86400)
         when 'dormant_wakeup' then timestamp '2024-06-01' + after(unit(n, 0), 600 * 86400)
         -- a first life of weeks, banned by the first job; the second begins hours or days later
         when 'ban_return' then case bot_no

@@ -2,7 +2,8 @@
 --
 -- An act of `create` without an upload makes a video of its own with `script` as its words; comment, reply and message
 -- make one too. `link`, `tags` (in order), `media`, `audio` and `deleted_at` describe what the act made, `app` is the
--- token it came through. An `undo` repeats the upload or peer of the act it takes back.
+-- token it came through; `views` is how often the thing was seen for it (NULL: a dozen times for people, once for a bot).
+-- An `undo` repeats the upload or peer of the act it takes back.
 create table plot (
     wave_id varchar,
     moment timestamp not null,
@@ -24,5 +25,6 @@ create table plot (
     tags varchar[],
     media varchar,
     audio varchar,
-    deleted_at timestamp
+    deleted_at timestamp,
+    views bigint
 );

@@ -69,7 +69,9 @@ with planned as (
         ('ephemeral_trend-simmer', 'ephemeral_trend', 'IN', 'feed',      0, 1, null, null, null,  10,  300000),
         ('ephemeral_trend-past',   'ephemeral_trend', 'BR', 'feed',     44, 6,   63, null,   70,  64,  300000),
         ('link_flood-simmer',      'link_flood',      'DE', 'feed',      0, 1, null, null, null,  16,  300000),
-        ('link_flood-past',        'link_flood',      'ID', 'feed',     50, 7,   69, null,   77,  60,  300000)
+        ('link_flood-past',        'link_flood',      'ID', 'feed',     50, 7,   69, null,   77,  60,  300000),
+        ('cold_contact-simmer',    'cold_contact',    'BR', 'messages',  0, 1, null, null, null,  16,  300000),
+        ('cold_contact-past',      'cold_contact',    'JP', 'messages', 24, 7,   48, null,   56,  90,  300000)
     ) as planned (
         wave_id, detector, market, surface, start_day, ramp, mitigated_day, returned_day, end_day, acts, least_events
     )
@@ -101,7 +103,8 @@ trade as (
         ('dense_block',     'fake_engagement',         24,  19.0, 'phase'),
         ('low_activity',    'fake_engagement',         20,  25.0, 'job'),
         ('engagement_ratio', 'fake_engagement',        80,  40.0, 'phase'),
-        ('hollow_views',    'fake_engagement',          6,  69.0, 'phase')
+        ('hollow_views',    'fake_engagement',          6,  69.0, 'phase'),
+        ('cold_contact',    'spam',                     2, 105.0, 'job')
     ) as trade (detector, abuse_type, bots, acts_per_job, crew)
 )
 select

@@ -7,7 +7,7 @@ with seen as (
         'v' || upload as content_id,
         market_no,
         surface,
-        sum(case when wave_id is null then 6 + number * 7919 % 11 else 1 end) as views
+        sum(coalesce(deed.views, case when wave_id is null then 6 + number * 7919 % 11 else 1 end)) as views
     from deed
     where upload is not null and action not in ('create', 'report')
     group by all

@@ -6,7 +6,7 @@ with worked as (
     select bot.*, job.day, job.phase, job.mitigated_day, job.surface, job.moment, job.order_no, job.m
     from job
     inner join bot on job.wave_id = bot.wave_id and job.crew_no = bot.crew_no and job.crew = bot.crew
-    where job.order_no = 0 and job.detector <> 'dormant_wakeup'
+    where job.order_no = 0 and job.detector not in ('dormant_wakeup', 'low_activity')
 ),
 chance as (
     select *, noise('camouflage', concat_ws('/', account, day)) as b

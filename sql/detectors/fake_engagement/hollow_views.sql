@@ -1,0 +1,130 @@
+-- hollow_views: content most of whose views last a moment, repeat on one device, or come from accounts that do nothing else
+--
+-- abuse_type:  fake_engagement
+-- entity:      content
+-- severity:    medium
+-- status:      trial
+-- requires:    events.actor_id, events.action, events.target_id
+-- optional:    events.value - cannot see how long a view lasted
+--              events.device_id_hash - repeats are counted per account, not per device
+-- acts:        view
+-- score:       views with at least min_signs of the three signs
+-- hypothesis:  A view farm plays one upload again and again on few devices, for as long as it takes to be counted, with
+--              accounts that do nothing but view.
+-- benign:      Videos that start by themselves in a feed or on another page are left after a second, but once each, by
+--              people who also do other things: one sign. A song is repeated, but to its end, by somebody who also likes:
+--              one sign. People who only look are many, and look at many things.
+-- blind_spots: Farms that play to the end on a fresh device each time; accounts that also like now and then and view only
+--              once (look at engagement_ratio); live streams whose value is not time watched.
+-- source:      practice of view audits; there is no open benchmark
+-- next:        Take the hollow views out of the count, then look at the devices with device_share.
+-- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
+-- disarm:      T0121
+prepare hollow_views as
+-- The entity is the content: the views on it are what is corrected, and what its owner is paid for. Devices and accounts
+-- are in the evidence.
+with look as (
+    select event_id, event_time, actor_id, target_id, value, coalesce(device_id_hash, actor_id) as device
+    from events
+    where action = 'view' and event_time >= $since and event_time < $until and target_id is not null
+),
+
+busy as (
+    select target_id from look group by target_id having count(*) >= $min_views
+),
+
+candidate as (
+    select
+        look.*,
+        count(*) over (partition by target_id, device) as repeats
+    from look
+    semi join busy using (target_id)
+),
+
+viewer as (
+    select distinct actor_id from candidate
+),
+
+active as (
+    -- whoever also likes, writes or follows; to log in is not enough
+    select distinct events.actor_id
+    from events
+    semi join viewer on viewer.actor_id = events.actor_id
+    where events.event_time >= $since and events.event_time < $until
+        and events.action not in ('view', 'signup', 'login', 'logout')
+),
+
+marked as (
+    select
+        candidate.*,
+        case when candidate.value <= $hollow_s then 1 else 0 end as short,
+        case when candidate.repeats >= $min_repeats then 1 else 0 end as repeated,
+        case when active.actor_id is null then 1 else 0 end as idle
+    from candidate
+    left join active on active.actor_id = candidate.actor_id
+),
+
+hollow as (
+    select * from marked where short + repeated + idle >= $min_signs
+),
+
+inflated as (
+    select
+        target_id,
+        count(*) as views,
+        count(*) filter (where short + repeated + idle >= $min_signs) as hollow,
+        count(*) filter (where short = 1) as short,
+        count(*) filter (where repeated = 1) as repeated,
+        count(*) filter (where idle = 1) as idle,
+        count(distinct device) as devices,
+        count(distinct actor_id) as accounts
+    from marked
+    group by target_id
+    having count(*) filter (where short + repeated + idle >= $min_signs) >= $min_views
+        and count(*) filter (where short + repeated + idle >= $min_signs) * 100 >= count(*) * $min_hollow_pct
+),
+
+evidence as (
+    select
+        hollow.target_id as entity_id,
+        hollow.event_id,
+        concat_ws(
+            ', ',
+            case when hollow.short = 1 then 'left at once' end,
+            case when hollow.repeated = 1 then 'repeated on one device' end,
+            case when hollow.idle = 1 then 'does nothing else' end
+        ) as because
+    from hollow
+    semi join inflated on inflated.target_id = hollow.target_id
+),
+
+lasted as (
+    select target_id, min(event_time) as first_seen, max(event_time) as last_seen
+    from hollow
+    group by target_id
+)
+
+select
+    inflated.target_id as entity_id,
+    inflated.hollow as score,
+    lasted.first_seen,
+    lasted.last_seen,
+    inflated.views,
+    inflated.short,
+    inflated.repeated,
+    inflated.idle,
+    inflated.devices,
+    inflated.accounts
+from inflated
+join lasted on lasted.target_id = inflated.target_id
+order by score desc, entity_id;
+
+execute hollow_views(
+    since          := timestamp '2026-11-14',  -- first moment to look at (inclusive)
+    until          := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
+    min_views      := 30,                      -- hollow views that are worth a look [2..1000000000]
+    min_hollow_pct := 50,                      -- per cent of all its views [1..100]
+    hollow_s       := 3.0,                     -- seconds watched, up to which a view was left at once [0..3600]
+    min_repeats    := 4,                       -- views of one content on one device that are repeats [2..100000]
+    min_signs      := 2                        -- signs of the three that make a view hollow [1..3]
+);
