@@ -8,6 +8,7 @@ with place as (
     select market.*, max(old_accounts) as accounts
     from clock
     inner join market on clock.market_no = market.market_no
+    where $events >= 300000
     group by all
 ),
 launch as (

@@ -8,7 +8,7 @@ with place as (
     select market.*, max(old_accounts) as accounts
     from clock
     inner join market on clock.market_no = market.market_no
-    where market.market_no <= 6
+    where market.market_no <= 6 and $events >= 300000
     group by all
 ),
 app as (

@@ -6,10 +6,11 @@ with place as (
     select market.*, max(old_accounts) as accounts
     from clock
     inner join market on clock.market_no = market.market_no
+    where $events >= 300000
     group by all
 ),
 keen as (
-    select *, unnest(range(cast(ceil(share * greatest(0.25, $events / 1000000.0) / 4) as bigint))) as person_no
+    select *, unnest(range(cast(ceil(share * $events / 1000000.0 / 4) as bigint))) as person_no
     from place
 ),
 person as (

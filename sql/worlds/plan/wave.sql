@@ -71,7 +71,9 @@ with planned as (
         ('link_flood-simmer',      'link_flood',      'DE', 'feed',      0, 1, null, null, null,  16,  300000),
         ('link_flood-past',        'link_flood',      'ID', 'feed',     50, 7,   69, null,   77,  60,  300000),
         ('cold_contact-simmer',    'cold_contact',    'BR', 'messages',  0, 1, null, null, null,  16,  300000),
-        ('cold_contact-past',      'cold_contact',    'JP', 'messages', 24, 7,   48, null,   56,  90,  300000)
+        ('cold_contact-past',      'cold_contact',    'JP', 'messages', 24, 7,   48, null,   56,  90,  300000),
+        ('gift_loop-simmer',       'gift_loop',       'VN', 'live',      0, 1, null, null, null,   8,  300000),
+        ('gift_loop-past',         'gift_loop',       'TH', 'live',     16, 7,   38, null,   46,  40,  300000)
     ) as planned (
         wave_id, detector, market, surface, start_day, ramp, mitigated_day, returned_day, end_day, acts, least_events
     )
@@ -104,7 +106,8 @@ trade as (
         ('low_activity',    'fake_engagement',         20,  25.0, 'job'),
         ('engagement_ratio', 'fake_engagement',        80,  40.0, 'phase'),
         ('hollow_views',    'fake_engagement',          6,  69.0, 'phase'),
-        ('cold_contact',    'spam',                     2, 105.0, 'job')
+        ('cold_contact',    'spam',                     2, 105.0, 'job'),
+        ('gift_loop',       'scam',                     9, 12.5, 'phase')
     ) as trade (detector, abuse_type, bots, acts_per_job, crew)
 )
 select
