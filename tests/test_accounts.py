@@ -12,7 +12,7 @@ WEEK = {"since": "2026-11-14", "until": "2026-11-21"}
 
 @pytest.fixture(scope="module")
 def town():
-    """3,000 people: carriers, a campus, households with a tablet and one number, used handsets, one farm of 30."""
+    """3,000 people: carriers, a campus, households that share things, used handsets; and a farm of 30."""
     rng = np.random.default_rng(7)
     number = np.arange(3_000)
     home = number // 4
