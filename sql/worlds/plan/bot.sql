@@ -36,6 +36,8 @@ select
         when 'signup_burst' then first_job + to_seconds(bot_no * 100) + wait(n, 0, 40)
         -- registered for one order, a day or two before
         when 'low_activity' then first_job - after(0.01 + unit(n, 0), 2 * 86400)
+        -- registered for the raids of a week
+        when 'live_raid' then first_job - after(0.01 + unit(n, 0), 9 * 86400)
         when 'dormant_wakeup' then timestamp '2024-06-01' + after(unit(n, 0), 600 * 86400)
         -- a first life of weeks, banned by the first job; the second begins hours or days later
         when 'ban_return' then case bot_no
@@ -62,6 +64,9 @@ select
     case
         -- a rack has four devices that the whole crew takes turns on
         when detector = 'device_share' then 8000000000 + numbered.market_no * 400000000 + (numbered.account_no - bot_no) * 4
+        -- one person, one phone, several accounts
+        when detector in ('unwanted_contact', 'report_fixation')
+            then numbered.market_no * 100000000 + numbered.account_no - bot_no
         when detector = 'signup_burst' and die(c, 16, 4) > 0
             then numbered.market_no * 100000000 + numbered.account_no - bot_no % (2 + die(c, 32, 5))
         -- three accounts to a handset

@@ -62,3 +62,6 @@ create macro taunt(tongue, n) as pick(tongue.taunt, n) || ' ' || pick(tongue.clo
 -- unique local addresses (RFC 4193), which no real network has; every group is a decimal number that also reads as hex
 create macro network_name(network) as
     'fd' || (10 + network // 100000000) || ':' || (network // 10000 % 10000) || ':' || (network % 10000) || '::/48';
+
+-- which policy a faulty model applies
+create macro faulty_policy(number) as ['nudity', 'scam'][1 + die(number, 40, 2)];

@@ -50,12 +50,58 @@ suspended as (
     where account_no % 20 = 1 and die(noise('suspend', account), 24, 3) > 0
         and moment + interval 3 day < world_end()
 ),
+-- a model that went wrong removes what nobody should have removed, ten at a time
+faulty as (
+    select
+        'w' || noise('faulty', concat_ws('/', wave_id, day, order_no, batch_no)) % 100000000000,
+        moment + to_seconds(batch_no * 40),
+        case when upload % 5 = 0 then 'live' else 'video' end,
+        'v' || (upload - batch_no),
+        'remove',
+        faulty_policy(m),
+        'auto',
+        'model-7',
+        null,
+        market
+    from (
+        select job.*, market.market, unnest(range(10)) as batch_no
+        from job
+        inner join market on job.market_no = market.market_no
+        where detector = 'overturn_drift'
+    ) as batch
+    where upload % 100000000 >= 10
+),
+-- a policy launch: many more decisions from one day on, as right as ever
+launched as (
+    select
+        'p' || upload,
+        moment + interval 5 hour,
+        case when upload % 5 = 0 then 'live' else 'video' end,
+        'v' || upload,
+        'remove',
+        'misinformation',
+        'human',
+        null,
+        null,
+        market
+    from (
+        select upload.*, market.market
+        from upload
+        inner join market on upload.market_no = market.market_no
+        where market.market_no = 2 and upload.moment >= world_start() + interval 50 day and seed % 8 = 0
+    ) as published
+    where moment + interval 5 hour < world_end()
+),
 decided as (
     select * from removed
     union all
     select * from banned
     union all
     select * from suspended
+    union all
+    select * from faulty
+    union all
+    select * from launched
 ),
 drawn as (
     select *, noise('enforcement', enforcement_id) as n
@@ -80,8 +126,8 @@ select
 from (
     select
         *,
-        die(n, 16, 100) < 14 and enforced_at + interval 20 hour < world_end() as appealed,
-        die(n, 32, 100) < case source when 'auto' then 4 else 22 end as won,
+        die(n, 16, 100) < case when starts_with(enforcement_id, 'w') then 45 else 14 end and enforced_at + interval 20 hour < world_end() as appealed,
+        die(n, 32, 100) < case when starts_with(enforcement_id, 'w') then 72 when source = 'auto' then 4 else 22 end as won,
         enforced_at + interval 68 hour >= world_end() as open
     from drawn
 ) as contested

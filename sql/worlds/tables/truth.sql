@@ -1,7 +1,8 @@
 -- truth: everything that took part in a wave, by kind of entity, with its first and last planted act
 --
--- account: who did it (not the victims of a login_spray). device, network: what it was done with, where that is the
--- trade. content: what was written, boosted or attacked. target: whose account was boosted or attacked.
+-- account: who did it (not the victims of a login_spray; those of takeover_chain and behaviour_break are
+-- who it was done with). device, network: what it was done with, where that is the
+-- trade. policy: the rule that punished innocents. content: what was written, boosted or attacked. target: whose account was boosted or attacked.
 with act as (
     select planted.*, wave.detector, wave.abuse_type
     from planted
@@ -13,6 +14,13 @@ part as (
     where detector <> 'login_spray'
         -- the tree is found at its root
         and (detector <> 'invite_tree' or action = 'invite')
+    union all
+    -- decisions are acts of the platform: they lie in no plot
+    select job.wave_id, wave.abuse_type, wave.detector, 'policy',
+        'policy-' || faulty_policy(job.m) || ' ' || wave.market, job.moment
+    from job
+    inner join wave on job.wave_id = wave.wave_id
+    where job.detector = 'overturn_drift'
     union all
     select wave_id, abuse_type, detector, 'device', 'd' || long_number(device), moment
     from act
