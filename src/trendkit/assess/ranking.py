@@ -38,7 +38,7 @@ COLUMNS: Final = [
 class Rules:
     """When a change counts, and how harm is weighed."""
 
-    q: float = 0.05  # share of false discoveries accepted per day
+    q: float = 0.03  # share of false discoveries accepted per day
     min_acts: int = 5  # fewer acts in a window are never a trend
     min_excess: float = 10  # acts above (or below) the expected one
     min_history: int = 28  # training days below which nothing is said

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 
-from trendkit.assess import baseline, card
+from trendkit.assess import baseline, card, pager
 from trendkit.assess.baseline import SEGMENT
 from trendkit.assess.daily import covered, daily, last_full_day
 from trendkit.assess.ranking import Rules, ranked, supported
@@ -61,6 +61,18 @@ class Trends:
             .merge(known, "left", on="tested_day")
             .rename(columns={"tested_day": "day"})
         )
+
+    def pages(self, days: int = 28, budget: float = pager.BUDGET) -> pd.DataFrame:
+        """Return the segments worth waking somebody for: day, segment, evidence; the newest day first.
+
+        `budget` is the mean number of segment-days between two false pages, `days` how many up to `day` are
+        gone through; evidence starts at 0 on the first of them. See `pager.evidence`.
+        """
+        first = self.day - timedelta(days=days - 1)
+        found = pager.evidence(self.counts, first, self.day, self.rules, budget)
+        paged = found[found["page"]].drop(columns="page")
+        order = ["day", "evidence", *SEGMENT]
+        return paged.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
 
     def _repr_html_(self) -> str:
         return card.html(self.table, self.day, self.rules, self.not_looked, self.quiet)
