@@ -38,6 +38,8 @@ select
         when 'low_activity' then first_job - after(0.01 + unit(n, 0), 2 * 86400)
         -- registered for the raids of a week
         when 'live_raid' then first_job - after(0.01 + unit(n, 0), 9 * 86400)
+        -- a kit is unpacked by hand, over two days
+        when 'persona_share' then first_job - after(0.01 + unit(n, 0), 2 * 86400)
         when 'dormant_wakeup' then timestamp '2024-06-01' + after(unit(n, 0), 600 * 86400)
         -- a first life of weeks, banned by the first job; the second begins hours or days later
         when 'ban_return' then case bot_no

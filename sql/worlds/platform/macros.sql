@@ -57,6 +57,38 @@ create macro pitch(products, number, change) as
         pick(products, number) || '!!! ' || shop(number)
     ][1 + change];
 
+-- letters swapped for others that look the same, or with something that cannot be seen between them
+create macro disguised(text, n) as
+    case die(n, 0, 6)
+        when 0 then translate(text, 'aeopc', 'аеорс')
+        when 1 then replace(text, ' ', '  ')
+        when 2 then upper(text)
+        when 3 then replace(text, 'e', 'e' || chr(8203))
+        when 4 then translate(text, 'oei', '031')
+        else text
+    end;
+
+-- one pitch, spun: a greeting, the disguised pitch, an address, an emoji
+create macro spun(tongue, product, n) as
+    concat_ws(' ',
+        case when die(n, 8, 3) > 0 then pick(tongue.greeting, die(n, 12, 65536)) end,
+        disguised(product, n), shop(die(n, 20, 1000)), ['🎁', '✨', '!!!', '', '👇'][1 + die(n, 32, 5)]
+    );
+
+-- a messenger and an invented number (555-01xx), as scammers spell it
+create macro lure(language, product, owner, n) as
+    product || ' ' || ['👉', '📲', '', '=>'][1 + die(n, 0, 4)] || ' ' || case
+        when language = 'vi' then ['Zalo', 'Z a l o', 'Zаlо', 'z@lo'][1 + die(n, 8, 4)]
+        when language = 'th' then ['แอดไลน์', 'ไ ล น์', 'ไลน์', 'ทักไลน์'][1 + die(n, 8, 4)]
+        when language = 'ja' then ['LINE追加', 'ＬＩＮＥ追加', 'L I N E 追加', 'ライン追加'][1 + die(n, 8, 4)]
+        else ['WhatsApp', 'W h a t s A p p', 'Wh4ts4pp', 'Tеlеgrаm', 'T.e.l.e.g.r.a.m', 'whats' || chr(8203) || 'app'][1 + die(n, 8, 6)]
+    end || ' ' || case die(n, 24, 3) when 0 then '+1 (555) 01' when 1 then '1 555 01' else '＋１５５５01' end || (10000 + owner % 90000);
+
+-- a petition with a gap for a name and a place
+create macro gap(tongue, n) as
+    concat_ws(' ', pick(tongue.topic, die(n, 0, 65536)) || ',', pick(tongue.opener, 0), pick(tongue.topic, 1), pick(tongue.closer, 2),
+        pick(tongue.opener, 3), pick(tongue.topic, 4));
+
 create macro taunt(tongue, n) as pick(tongue.taunt, n) || ' ' || pick(tongue.closer, n // 11);
 
 -- unique local addresses (RFC 4193), which no real network has; every group is a decimal number that also reads as hex

@@ -41,7 +41,8 @@ drawn as (
     select everybody.*, market.market, market.language, market.second_language, 
         -- who comes back after a ban is the same person, and keeps most of what they are known by
         noise('person', case when origin = 'ban_return' then account - bot_no else account end) as n,
-        noise('habit', account) as h
+        noise('habit', account) as h,
+        noise('kit', account - coalesce(bot_no, 0)) as k
     from everybody
     inner join market on everybody.market_no = market.market_no
 ),
@@ -50,6 +51,9 @@ named as (
         *,
         case
             when burst is not null then 'win.big.' || burst % 1000 || '.' || account_no % 10000
+            when origin = 'persona_share' and die(h, 0, 100) < 85
+                then ['real', 'its', 'hey'][1 + die(k, 0, 3)] || ['lily', 'rose', 'mia'][1 + die(k, 4, 3)] || die(k, 8, 90)
+                    || '_' || die(h, 8, 9999)
             else ['ana', 'budi', 'kim', 'minh', 'yuki', 'ravi', 'lena', 'omar', 'nok', 'sam', 'tala', 'ike'][1 + die(n, 0, 12)]
                 || ['.', '_', ''][1 + die(n, 16, 3)]
                 || ['moon', 'river', 'tiger', 'noodle', 'cloud', 'drum', 'stone', 'leaf', 'comet'][1 + die(n, 20, 9)]
@@ -68,8 +72,15 @@ select
     case when banned_at is not null then 'banned' when die(n, 40, 400) = 0 then 'suspended' else 'active' end as status,
     handle,
     hostile(name, n) as display_name,
-    case when burst is not null then 'bio-' || burst else 'bio-' || die(n, 4, 60000) end as bio_hash,
-    'avatar-' || case when bot_no = 1 and origin = 'ban_return' and die(h, 16, 10) < 3 then h else n end % 1000000000 as avatar_hash,
+    case
+        when burst is not null then 'bio-' || burst
+        when origin = 'persona_share' and die(h, 24, 100) < 95 then 'bio-kit-' || k % 1000000000
+        else 'bio-' || die(n, 4, 60000)
+    end as bio_hash,
+    'avatar-' || case
+        when origin = 'persona_share' then k % 1000000000 + die(h, 28, 2)
+        when bot_no = 1 and origin = 'ban_return' and die(h, 16, 10) < 3 then h else n
+    end % 1000000000 as avatar_hash,
     case
         when burst is not null then 'mail-drop.example'
         else ['post.example', 'mail.example', 'inbox.example', 'campus.example'][1 + die(n, 8, 4)]
