@@ -7,7 +7,7 @@
 -- requires:    events.actor_id, events.action, events.target_id, accounts.created_at
 -- score:       accounts of that kind that acted on the same target
 -- hypothesis:  Who sells likes registers accounts for one order and throws them away: each likes or follows once or twice
---              and does nothing else, ever; and most of what its target gets comes from accounts like it.
+--              and does nothing else, ever; and while they come, most of what the target gets is from accounts like it.
 -- benign:      Most people who try a platform leave after a like or two, and many more only look. They spread over
 --              everything there is; a target that a link from outside made known is also liked by people who were here
 --              before. The launch of a market, where everybody is new, is not told apart.
@@ -21,7 +21,7 @@ prepare low_activity as
 with newcomer as (
     select account_id as actor_id, created_at
     from accounts
-    where created_at >= $since and created_at < $until
+    where created_at >= $since - interval 1 hour * $max_life_h and created_at < $until
 ),
 
 act as (
@@ -29,7 +29,7 @@ act as (
     select events.event_id, events.event_time, events.actor_id, events.action, events.target_id, newcomer.created_at
     from events
     join newcomer on newcomer.actor_id = events.actor_id
-    where events.event_time >= $since and events.event_time < $until
+    where events.event_time >= $since - interval 1 hour * $max_life_h and events.event_time < $until
         and events.action not in ('signup', 'login', 'logout', 'view')
 ),
 
@@ -46,21 +46,23 @@ spent as (
     select act.*, throwaway.acts
     from act
     join throwaway on throwaway.actor_id = act.actor_id
-    where act.target_id is not null
+    where act.target_id is not null and act.event_time >= $since
 ),
 
 company as (
-    select target_id, count(distinct actor_id) as accounts
+    select target_id, count(distinct actor_id) as accounts, min(event_time) as first_seen, max(event_time) as last_seen
     from spent
     group by target_id
     having count(distinct actor_id) >= $min_company
 ),
 
 crowd as (
+    -- everybody who came while they came
     select events.target_id, count(distinct events.actor_id) as accounts
     from events
-    semi join company on company.target_id = events.target_id
-    where events.event_time >= $since and events.event_time < $until
+    join company on company.target_id = events.target_id
+    where events.event_time >= company.first_seen and events.event_time <= company.last_seen
+        and events.event_time >= $since and events.event_time < $until
         and events.action in ('like', 'follow', 'rate', 'repost', 'save')
     group by events.target_id
 ),
@@ -93,10 +95,10 @@ group by spent.actor_id
 order by score desc, target_id, entity_id;
 
 execute low_activity(
-    since         := timestamp '2026-11-07',  -- first moment to look at (inclusive); older accounts are not looked at
+    since         := timestamp '2026-11-07',  -- first moment to look at (inclusive)
     until         := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     max_acts      := 2,                       -- acts in a whole life, other than to log in and to look [1..100]
     max_life_h    := 168,                     -- hours from registration to the last act [1..87600]
     min_company   := 8,                       -- such accounts on one target [2..100000]
-    min_share_pct := 50                       -- per cent of all accounts that liked or followed the target [1..100]
+    min_share_pct := 50                       -- per cent of all accounts that liked or followed the target while they came [1..100]
 );
