@@ -30,18 +30,16 @@ with restless as (
 step as (
     -- an undo repeats the target of what it takes back; at the same moment the follow came first
     select
-        event_id,
         actor_id,
         target_id,
         action,
         t_us,
-        lead(event_id) over pair as next_id,
         lead(action) over pair as next_action,
         lead(t_us) over pair as next_us
     from events
     semi join restless using (actor_id)
     where event_time >= $since and event_time < $until and action in ('follow', 'undo') and target_id <> actor_id
-    window pair as (partition by actor_id, target_id order by t_us, action, event_id)
+    window pair as (partition by actor_id, target_id order by t_us, action)
 ),
 
 followed as (
@@ -80,14 +78,19 @@ spree as (
 
 churn as (select * from spree where most_undone is not null),
 
-evidence as (
-    select actor_id as entity_id, event_id, 'followed' as because
-    from churn
-    where undone = 1
+deed as (
+    select actor_id, target_id, 'follow' as action, t_us from churn where undone = 1
     union all
-    select actor_id, next_id, 'taken back'
-    from churn
-    where undone = 1
+    select actor_id, target_id, 'undo', next_us from churn where undone = 1
+),
+
+evidence as (
+    select events.actor_id as entity_id, events.event_id, events.action
+    from events
+    semi join deed
+        on deed.actor_id = events.actor_id and deed.target_id = events.target_id
+        and deed.action = events.action and deed.t_us = events.t_us
+    where events.event_time >= $since and events.event_time < $until
 ),
 
 answer as (

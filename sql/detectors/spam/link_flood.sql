@@ -27,7 +27,7 @@ with link as (
 
 answer as (
     -- under the post of somebody else
-    select events.event_id, events.actor_id, events.target_account_id as owner_id, events.t_us, link.domain
+    select events.content_id, events.actor_id, events.target_account_id as owner_id, events.t_us, link.domain
     from events
     join link on link.content_id = events.content_id
     where events.event_time >= $since and events.event_time < $until
@@ -44,13 +44,22 @@ eager as (
 
 asked as (
     -- whom the author had spoken to before is no stranger
-    select distinct answer.event_id
+    select answer.actor_id, answer.owner_id, min(question.t_us) as first_us
     from answer
     semi join eager using (actor_id, domain)
     join events as question
         on question.actor_id = answer.owner_id and question.target_account_id = answer.actor_id
     where question.event_time >= $since and question.event_time < $until
-        and question.action in ('reply', 'comment', 'mention', 'message') and question.t_us < answer.t_us
+        and question.action in ('reply', 'comment', 'mention', 'message')
+    group by answer.actor_id, answer.owner_id
+),
+
+cold as (
+    select answer.*
+    from answer
+    semi join eager using (actor_id, domain)
+    left join asked on asked.actor_id = answer.actor_id and asked.owner_id = answer.owner_id
+    where asked.first_us is null or asked.first_us >= answer.t_us
 ),
 
 pace as (
@@ -59,9 +68,7 @@ pace as (
         count(*) over (
             partition by actor_id, domain order by t_us range between $window_h * 3600000000 preceding and current row
         ) as links_in_window
-    from answer
-    semi join eager using (actor_id, domain)
-    anti join asked using (event_id)
+    from cold
 ),
 
 unasked as (
@@ -100,9 +107,12 @@ flooded as (
 ),
 
 evidence as (
-    select distinct unasked.actor_id as entity_id, unasked.event_id
-    from unasked
-    semi join flooded using (domain)
+    select events.actor_id as entity_id, events.event_id
+    from events
+    semi join (select * from unasked semi join flooded using (domain)) as flood
+        on flood.actor_id = events.actor_id and flood.content_id = events.content_id and flood.t_us = events.t_us
+    where events.event_time >= $since and events.event_time < $until
+        and events.action in ('reply', 'comment', 'mention')
 ),
 
 part as (

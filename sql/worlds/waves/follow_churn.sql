@@ -3,12 +3,14 @@ insert into plot (
     wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
 )
 with campaign as (
-    select job.*, bot.account, bot.device, bot.network, bot.asn
+    select job.*, bot.account, bot.device, bot.network, bot.asn, bot.banned_at
     from job
+    inner join wave on job.wave_id = wave.wave_id
     inner join bot on job.wave_id = bot.wave_id and job.crew_no = bot.crew_no and job.crew = bot.crew
         -- one customer a time; whoever is not banned does the work
         and bot.bot_no = case when job.phase = 0 and job.day >= job.mitigated_day then 1 else die(job.m, 0, job.bots) end
-    where job.detector = 'follow_churn'
+    -- nobody is taken on who could not be served to the end
+    where job.detector = 'follow_churn' and job.day + 3 < coalesce(wave.end_day, world_days() + 3)
 ),
 stranger as (
     select
@@ -47,4 +49,5 @@ select
     case when doer = account then asn else home_asn(first_asn, target % 100000000) end,
     case when doer = account then 17 else cast(target % 40 as integer) end, surface, act.market_no, null
 from act
-inner join market on act.market_no = market.market_no;
+inner join market on act.market_no = market.market_no
+where doer <> account or banned_at is null or acted_at < banned_at;
