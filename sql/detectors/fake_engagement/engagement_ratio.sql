@@ -13,7 +13,7 @@
 -- benign:      Small hits: the few who see it love it, so twice the usual rate on a small number is no finding. Paid
 --              adverts have many views and few likes: only the upper side is looked at. Live streams are liked over and
 --              over by the same viewers: exclude a surface in the mapping where that is a habit.
--- blind_spots: Sellers who buy views along with the likes (hollow_views); uploads under min_views; views that the platform
+-- blind_spots: Sellers who buy views along with the likes (hollow_views); uploads under min_views; orders that are small beside what an upload gets anyway; views that the platform
 --              does not count, such as embeds, push everything there up its curve alike.
 -- source:      Off-curve engagement of collusive videos: CollATe (Dutta et al., 2020); follower-count fallacy (Jang et al.);
 --              square roots make the spread of counts even (Anscombe 1948)
@@ -122,9 +122,9 @@ execute engagement_ratio(
     since      := timestamp '2026-11-14',  -- first moment to look at (inclusive)
     until      := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     action     := 'like',                  -- the act held against views {like, comment, share, save, repost, rate, reply}
-    min_views  := 100,                     -- views under which content is not judged [10..1000000000]
+    min_views  := 30,                      -- views under which content is not judged [5..1000000000]
     min_peers  := 30,                      -- content of the same size that makes a curve [5..1000000]
-    min_z      := 5.0,                     -- standard deviations above the curve [1..1000]
+    min_z      := 6.0,                     -- standard deviations above the curve [1..1000]
     min_lift   := 2.5,                     -- times the acts that the curve gives for the views [1..1000]
     min_excess := 15                       -- acts more than the curve gives [1..1000000]
 );

@@ -1,21 +1,22 @@
--- hollow_views: content most of whose views last a moment, repeat on one device, or come from accounts that do nothing else
+-- hollow_views: content most of whose views last a moment and repeat on one device or come from accounts that do nothing else
 --
 -- abuse_type:  fake_engagement
 -- entity:      content
 -- severity:    medium
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.target_id
--- optional:    events.value - cannot see how long a view lasted
+-- optional:    events.value - cannot see how long a view lasted: hollow is then what repeats and comes from an account that
+--              does nothing else
 --              events.device_id_hash - repeats are counted per account, not per device
 -- acts:        view
--- score:       views with at least min_signs of the three signs
+-- score:       hollow views: left at once, and repeated on one device or by an account that does nothing else
 -- hypothesis:  A view farm plays one upload again and again on few devices, for as long as it takes to be counted, with
 --              accounts that do nothing but view.
 -- benign:      Videos that start by themselves in a feed or on another page are left after a second, but once each, by
---              people who also do other things: one sign. A song is repeated, but to its end, by somebody who also likes:
---              one sign. People who only look are many, and look at many things.
--- blind_spots: Farms that play to the end on a fresh device each time; accounts that also like now and then and view only
---              once (look at engagement_ratio); live streams whose value is not time watched.
+--              people who also do other things. A song is repeated, but to its end. People who only look are many, and
+--              watch what they look at.
+-- blind_spots: Farms that play to the end; accounts that like now and then and view each thing only a few times; live
+--              streams whose value is not time watched.
 -- source:      practice of view audits; there is no open benchmark
 -- next:        Take the hollow views out of the count, then look at the devices with device_share.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
@@ -64,24 +65,30 @@ marked as (
     left join active on active.actor_id = candidate.actor_id
 ),
 
+judged as (
+    select
+        marked.*,
+        case when value is null then least(repeated, idle) else least(short, greatest(repeated, idle)) end as hollow
+    from marked
+),
+
 hollow as (
-    select * from marked where short + repeated + idle >= $min_signs
+    select * from judged where hollow = 1
 ),
 
 inflated as (
     select
         target_id,
         count(*) as views,
-        count(*) filter (where short + repeated + idle >= $min_signs) as hollow,
+        cast(sum(hollow) as bigint) as hollow,
         count(*) filter (where short = 1) as short,
         count(*) filter (where repeated = 1) as repeated,
         count(*) filter (where idle = 1) as idle,
         count(distinct device) as devices,
         count(distinct actor_id) as accounts
-    from marked
+    from judged
     group by target_id
-    having count(*) filter (where short + repeated + idle >= $min_signs) >= $min_views
-        and count(*) filter (where short + repeated + idle >= $min_signs) * 100 >= count(*) * $min_hollow_pct
+    having sum(hollow) >= $min_views and sum(hollow) * 100 >= count(*) * $min_hollow_pct
 ),
 
 evidence as (
@@ -125,6 +132,5 @@ execute hollow_views(
     min_views      := 30,                      -- hollow views that are worth a look [2..1000000000]
     min_hollow_pct := 50,                      -- per cent of all its views [1..100]
     hollow_s       := 3.0,                     -- seconds watched, up to which a view was left at once [0..3600]
-    min_repeats    := 4,                       -- views of one content on one device that are repeats [2..100000]
-    min_signs      := 2                        -- signs of the three that make a view hollow [1..3]
+    min_repeats    := 4                        -- views of one content on one device that are repeats [2..100000]
 );

@@ -14,7 +14,7 @@ with invited as (
 filled as (
     select *, moment + after(unit(b, 16), 6 * 3600) as acted_at
     from invited
-    where unit(b, 40) < case when banned_at is null and phase = 0 and day >= mitigated_day then 0.95 else 0.5 end
+    where unit(b, 40) < case when banned_at is null and phase = 0 and day >= mitigated_day then 0.95 else 0.55 end
 )
 select
     filled.wave_id, acted_at, account, 'like', filled.upload, upload.author, null, null,
