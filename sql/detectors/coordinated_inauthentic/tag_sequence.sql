@@ -49,21 +49,24 @@ list as (
 ),
 
 watched as (
+    -- without a past nothing is new
     select
-        (epoch_us($since) - epoch_us(min(created_at))) // 1000000 as seconds_before,
-        (epoch_us($until) - epoch_us($since)) // 1000000 as seconds
-    from written
+        nullif(greatest((epoch_us($since) - epoch_us(min(created_at))) // 1000000, 0), 0) as seconds_before,
+        (epoch_us($until) - epoch_us($since)) // 1000000 as seconds,
+        count(distinct case when created_at >= $since then sequence end) as lists
+    from post
 ),
 
 fresh as (
-    -- what always was around is a template; a briefing comes up at once, and nobody shuffles it
+    -- what always was around is a template; a briefing comes up beyond chance, and nobody shuffles it
     select list.sequence
     from list
     join (
         select tags, count(distinct author_id) as accounts from post where created_at >= $since group by tags
     ) as shuffled using (tags)
     cross join watched
-    where list.accounts * watched.seconds_before >= $min_lift * (list.before + 1) * watched.seconds
+    where poisson_tail(list.accounts, (list.before + 1) * watched.seconds / nullif(watched.seconds_before, 0))
+            * watched.lists <= $max_chance
         and list.accounts * 100 >= shuffled.accounts * $min_ordered_percent
 ),
 
@@ -128,6 +131,6 @@ execute tag_sequence(
     min_copies          := 2,                       -- posts of an account that must carry such lists [1..1000]
     min_copied_percent  := 20,                      -- percent of its posts that must carry such lists [0..100]
     min_ordered_percent := 80,                      -- percent of the accounts that use these tags that must use this order [0..100]
-    min_lift            := 5,                       -- times its usual pace a list must be used at [1..1000]
+    max_chance          := 0.01,                    -- lists that may come up as suddenly by chance, in all [0..1000000]
     history_d           := 28                       -- days before since that say what is usual [1..366]
 );

@@ -32,17 +32,14 @@ with act as (
     where action = $action and target_id is not null and event_time >= $since and event_time < $until
 ),
 
-seen as (
-    -- of enough acts within two steps one step holds half: everything else is out cheaply
-    select *
-    from act
-    where target_id in (select target_id from act group by target_id, step having count(*) * 2 >= $min_accounts)
-),
-
 presence as (
-    -- acts at most one step apart share a period of two steps: nothing is missed
-    select actor_id, target_id, min(owner_id) as owner_id, min(t_us) as t_us, period
-    from (select *, unnest([step - 1, step]) as period from seen) as spread
+    -- acts at most one step apart share a period of two steps; of enough acts in a period one step holds half
+    select actor_id, target_id, period, min(owner_id) as owner_id, min(t_us) as t_us
+    from (
+        select *, unnest([step - 1, step]) as period
+        from act
+        where target_id in (select target_id from act group by target_id, step having count(*) * 2 >= $min_accounts)
+    ) as spread
     group by actor_id, target_id, period
 ),
 
@@ -67,24 +64,25 @@ member as (
 ),
 
 list as (
-    -- the list behind a burst: every burst that enough of the same accounts were in
-    select one.burst as seed, other.burst, min(other.target_id) as target_id
+    -- the list behind a burst: every burst of that time that enough of the same accounts were in
+    select one.burst as seed, other.burst, other.target_id
     from member as one
     join member as other using (actor_id)
-    group by one.burst, other.burst
+    where abs(one.period - other.period) * $step_s <= cast($list_d as bigint) * 86400
+    group by one.burst, other.burst, other.target_id
     having count(*) >= $min_accounts
 ),
 
 joined as (
     select list.seed, there.actor_id, there.target_id, min(there.owner_id) as owner_id, min(there.t_us) as t_us
     from list
-    join member as here on here.burst = list.seed
-    join member as there on there.burst = list.burst and there.actor_id = here.actor_id
+    join member as there on there.burst = list.burst
+    semi join member as here on here.burst = list.seed and here.actor_id = there.actor_id
     group by list.seed, there.actor_id, there.target_id
 ),
 
 follower as (
-    -- whoever took a few things from the list by chance did not walk it
+    -- whoever took a few things from a list by chance did not walk it
     select seed, actor_id
     from joined
     join (select seed, count(distinct target_id) as length from list group by seed) as whole using (seed)
@@ -104,35 +102,32 @@ block as (
 ),
 
 walk as (
-    select joined.*, block.accounts, block.owners
-    from joined
-    semi join follower using (seed, actor_id)
-    join block using (seed)
+    select * from joined semi join follower using (seed, actor_id) join block using (seed)
 ),
 
 tie as (
-    select one.actor_id as a, other.actor_id as b, count(distinct one.target_id) as weight
+    select one.actor_id as a, other.actor_id as b, count(distinct target_id) as weight
     from walk as one
-    join walk as other
-        on other.seed = one.seed and other.target_id = one.target_id and other.actor_id > one.actor_id
+    join walk as other using (seed, target_id)
+    where one.actor_id < other.actor_id
     group by one.actor_id, other.actor_id
 ),
 
 found as (
     select
-        walk.actor_id,
-        max(walk.accounts) as accounts,
-        count(distinct walk.target_id) as shared_targets,
-        max(walk.owners) as owners,
-        activity.targets,
-        make_timestamp(min(walk.t_us)) as first_seen,
-        make_timestamp(max(walk.t_us)) as last_seen
+        actor_id,
+        max(accounts) as accounts,
+        max(owners) as owners,
+        count(distinct target_id) as shared_targets,
+        targets,
+        make_timestamp(min(t_us)) as first_seen,
+        make_timestamp(max(t_us)) as last_seen
     from walk
     join (
         select actor_id, count(distinct target_id) as targets from act semi join walk using (actor_id) group by actor_id
     ) as activity using (actor_id)
-    group by walk.actor_id, activity.targets
-    having count(distinct walk.target_id) * 100 >= activity.targets * $min_shared_percent
+    group by actor_id, targets
+    having count(distinct target_id) * 100 >= targets * $min_shared_percent
 ),
 
 evidence as (
@@ -166,6 +161,7 @@ execute lockstep(
     min_joined_percent := 50,                      -- percent of the targets of a list that an account must have walked [0..100]
     min_shared_percent := 20,                      -- percent of the targets it acted on that must be of its lists [0..100]
     min_span_h         := 24,                      -- hours from the first to the last act of a block [0..8784]
+    list_d             := 7,                       -- days within which a list is walked [1..366]
     max_crowd          := 500,                     -- accounts together on one target above which it says nothing [2..1000000]
     action             := 'like'                   -- the act to look at {like, save, share, follow, repost, view, rate}
 );
