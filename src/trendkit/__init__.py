@@ -7,6 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from trendkit.assess.network import Coordination as Coordination
+    from trendkit.assess.network import co_actions as co_actions
+    from trendkit.assess.network import coordination as coordination
     from trendkit.assess.trend import Trends as Trends
     from trendkit.assess.trend import trends as trends
     from trendkit.detect.findings import Findings as Findings
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from trendkit.tables.database import connect as connect
 
 _HOMES: Final = {
+    "Coordination": "trendkit.assess.network",
+    "co_actions": "trendkit.assess.network",
+    "coordination": "trendkit.assess.network",
     "Database": "trendkit.tables.database",
     "Findings": "trendkit.detect.findings",
     "Trends": "trendkit.assess.trend",
@@ -21,7 +27,16 @@ _HOMES: Final = {
     "trends": "trendkit.assess.trend",
 }
 
-__all__ = ["Database", "Findings", "Trends", "connect", "trends"]
+__all__ = [
+    "Coordination",
+    "Database",
+    "Findings",
+    "Trends",
+    "co_actions",
+    "connect",
+    "coordination",
+    "trends",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ select
     post_id,
     case when $by_market then coalesce(market, '') else '' end as market,
     case when $by_language then coalesce(language, '') else '' end as language,
+    case when $by_object then object else '' end as topic,
     case when $slice_s > 0 then t_us // (cast(greatest($slice_s, 1) as bigint) * 1000000) else 0 end as slice
 from earliest
 where turn = 1

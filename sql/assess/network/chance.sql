@@ -1,4 +1,5 @@
--- how often two acts, one of each stratum, meet within the window: P / (M * M), both ways round
+-- how often two acts, one of each stratum, meet within the window: P / (M * M), both ways round; within one
+-- stratum an act meets the M - 1 others, which a large M makes the same
 with met as (
     select span.window_us, touch.a_stratum, touch.b_stratum, count(*) as pairs
     from trendkit_network_touch as touch
@@ -16,7 +17,9 @@ select
     directed.window_us,
     directed.one,
     directed.other,
-    sum(directed.pairs) / (min(cast(mine.acts as double)) * min(theirs.acts)) as chance
+    sum(directed.pairs)
+    / (cast(min(mine.acts) as double) * min(case when mine.stratum = theirs.stratum then mine.acts - 1 else theirs.acts end))
+        as chance
 from directed
 join trendkit_network_stratum as mine on mine.stratum = directed.one
 join trendkit_network_stratum as theirs on theirs.stratum = directed.other

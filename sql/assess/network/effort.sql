@@ -6,5 +6,6 @@ join trendkit_network_stratum as stratum
     on stratum.layer = act.layer
     and stratum.market = act.market
     and stratum.language = act.language
+    and stratum.topic = act.topic
     and stratum.slice = act.slice
 group by account.account, stratum.stratum

@@ -3,8 +3,9 @@ select
     layer,
     market,
     language,
+    topic,
     slice,
     count(*) as acts,
-    row_number() over (order by layer, market, language, slice) as stratum
+    row_number() over (order by layer, market, language, topic, slice) as stratum
 from trendkit_network_act
-group by layer, market, language, slice
+group by layer, market, language, topic, slice

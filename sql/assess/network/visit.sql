@@ -14,4 +14,5 @@ join trendkit_network_stratum as stratum
     on stratum.layer = act.layer
     and stratum.market = act.market
     and stratum.language = act.language
+    and stratum.topic = act.topic
     and stratum.slice = act.slice

@@ -15,13 +15,17 @@ from scipy.sparse.linalg import eigsh
 LEIDEN: Final = "connected components, then Leiden"
 COMPONENTS: Final = "connected components (install trendkit[graph] to cut them further)"
 MEMBERS: Final = ("group_id", "account", "ties", "meetings", "centrality", "core")
+LEAST: Final = 3
+"""Accounts that make a group: two are a pair."""
+
 _DENSE: Final = 12  # eigsh needs more rows than vectors; small groups are solved whole
 
 
-def members(ties: pd.DataFrame, least: int = 3) -> tuple[pd.DataFrame, str]:
+def members(ties: pd.DataFrame, least: int = LEAST) -> tuple[pd.DataFrame, str]:
     """Return one row per account of a group of `least` or more, and how the groups were cut.
 
-    Columns: group_id (1 is the largest), account, ties and meetings inside the group, centrality (eigenvector,
+    Columns: group_id (1 is the largest), account, ties and meetings inside the group, centrality
+    (eigenvector,
     1 for the most central), core (k of the innermost k-core it belongs to).
     """
     method = LEIDEN if find_spec("networkit") else COMPONENTS
@@ -29,7 +33,7 @@ def members(ties: pd.DataFrame, least: int = 3) -> tuple[pd.DataFrame, str]:
     graph = _graph(ties, accounts)
     labels = connected_components(graph, directed=False)[1] if len(accounts) else np.empty(0, int)
     large = _at_least(labels, least)
-    if method == LEIDEN and large.any():
+    if method == LEIDEN and (np.bincount(labels, minlength=1) >= 2 * least).any():
         labels = _cut(graph, labels, large, least)
     parts = [np.flatnonzero(labels == label) for label in np.unique(labels[large])]
     parts.sort(key=lambda part: (-len(part), part[0]))
@@ -38,7 +42,7 @@ def members(ties: pd.DataFrame, least: int = 3) -> tuple[pd.DataFrame, str]:
 
 
 def summary(ties: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
-    """Return group_id, size, members (most central first), ties, density, meetings and expected of each group."""
+    """Return one row per group: group_id, size, members, ties, density, meetings, expected."""
     home = members.set_index("account")["group_id"]
     inside = ties.assign(one=ties["a"].map(home), other=ties["b"].map(home))
     inside = inside[inside["one"] == inside["other"]]
@@ -67,7 +71,7 @@ def _at_least(labels: Any, least: int) -> Any:
 
 
 def _cut(graph: Any, labels: Any, large: Any, least: int) -> Any:
-    """Cut each large component by Leiden; what falls out too small goes back to where most of its ties are."""
+    """Cut each large component by Leiden; what falls out too small goes back to its closest part."""
     from networkit import Graph, setNumberOfThreads, setSeed  # noqa: PLC0415 - an extra
     from networkit.community import ParallelLeiden  # noqa: PLC0415
 
@@ -122,7 +126,7 @@ def _centrality(graph: Any) -> Any:
 
 
 def _core(graph: Any) -> Any:
-    """Peel off the least tied account again and again; its core is the most ties left to anybody peeled so far."""
+    """Peel off the least tied account again and again: its core is the most ties any had left so far."""
     left, core, deepest = np.diff(graph.indptr).astype(int), np.zeros(graph.shape[0], int), 0
     alive = np.ones(graph.shape[0], bool)
     for _ in range(graph.shape[0]):

@@ -11,12 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
+from duckdb import LongValue
 
 from trendkit.assess import groups, network_card
 from trendkit.content import SQL, sql_text
 from trendkit.detect.detector import database
 from trendkit.detect.values import moment
-from trendkit.errors import NoDataError, ParameterError, nearest
+from trendkit.errors import ParameterError, nearest
 from trendkit.tables import contract
 from trendkit.tables.database import Database
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 ACTS: Final = ("repost", "link", "tags", "text", "media", "audio")
 """What is looked at by default: what campaigns spread. Likes and follows are asked for by name."""
 
-STRATA: Final = ("market", "language", "day", "hour")
+STRATA: Final = ("market", "language", "object", "day", "hour")
+"""What may be held fixed: with `object`, who was drawn to what is no evidence, only closeness in time is."""
 WINDOWS_S: Final = (10, 60, 300, 3600)
+
+ANYTHING: Final = "anything"
 
 _PREFIX: Final = "trendkit_network_"
 _SLICES: Final = {"day": 86_400, "hour": 3_600}
@@ -40,7 +44,7 @@ _STEPS: Final = (
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked: kinds of act, half-open window, windows in seconds, strata, and the error rate of ties."""
+    """What was asked: kinds of act, half-open window, windows in seconds, strata, error rate of ties."""
 
     acts: tuple[str, ...]
     since: datetime
@@ -49,7 +53,6 @@ class Question:
     strata: tuple[str, ...]
     error_rate: float
     min_shared: int
-    min_members: int
     max_meetings: int
 
 
@@ -75,7 +78,8 @@ class Coordination:
     """Accounts that act together beyond chance; it does not say why, nor that they deceive.
 
     `ties`: a, b (a < b), n acts that met, expected by chance, p, q, window_s, objects, layers, median_lag_s,
-    first_seen, last_seen. `groups`: one row per group of three or more. `members`: one row per account in one.
+    first_seen, last_seen. `groups`: one row per group of three or more. `members`: one row per account in
+    one.
     `method` says how groups were cut.
     """
 
@@ -95,13 +99,14 @@ class Coordination:
     def events(self, a: str, b: str) -> pd.DataFrame:
         """Return the acts that tie `a` to `b`, two rows per meeting, in order of time.
 
-        Columns: layer, object, actor_id, moment, lag_s, row_id (the event, or the content for what is written).
+        Columns: layer, object, actor_id, moment, lag_s, row_id (the event, or the content for what is
+        written).
         A pair without a tie is shown within the largest window.
         """
         query, values = _layers(self.question)
         text = sql_text("assess/network/events.sql").format(layers=query)
         pair = dict(zip(("a", "b"), sorted((a, b)), strict=True))
-        return self.db.frame(text, values | pair | {"window_us": int(self._window(**pair) * _US)})
+        return self.db.frame(text, values | pair | {"window_us": round(self._window(**pair) * _US)})
 
     def _window(self, a: str, b: str) -> float:
         tie = self.ties[(self.ties["a"] == a) & (self.ties["b"] == b)]
@@ -127,19 +132,22 @@ def coordination(
     strata: Sequence[str] = ("market", "language"),
     error_rate: float = 0.01,
     min_shared: int = 2,
-    min_members: int = 3,
     max_meetings: int = 10_000_000,
 ) -> Coordination:
     """Tie accounts that act on the same things, close in time, more often than chance explains.
 
     `acts` are actions (`like`, `repost`, `reply` …: the object is the target) or `link`, `domain`, `tags`,
-    `text`, `media`, `audio` of what was posted; evidence adds up over them. Chance keeps every thing and moment
-    and deals the acts of a stratum out anew in proportion to activity; `strata` are those of `STRATA`. Ties hold
+    `text`, `media`, `audio` of what was posted; evidence adds up over them. Chance keeps every thing and
+    moment
+    and deals the acts of a stratum out anew in proportion to activity; `strata` are those of `STRATA`. Ties
+    hold
     at a false discovery rate of `error_rate` over all possible pairs. No one with fewer than `min_shared`
-    meetings is tied. `max_meetings` bounds the work per window: the largest bursts beyond it are left out, and
+    meetings is tied. `max_meetings` bounds the work per window: the largest bursts beyond it are left out,
+    and
     their share is reported. Without the extra `graph`, groups are connected components.
 
-    Source: Poisson limit of the configuration model, conditioned on timing; Tumminello et al. 2011 for validated
+    Source: Poisson limit of the configuration model, conditioned on timing; Tumminello et al. 2011 for
+    validated
     ties; Traag et al. 2019 for Leiden. Raises NoDataError where there is no event to look at.
     """
     base = database(db)
@@ -151,7 +159,6 @@ def coordination(
         strata=_known(strata, STRATA, "stratum") if strata else (),
         error_rate=error_rate,
         min_shared=min_shared,
-        min_members=min_members,
         max_meetings=max_meetings,
     )
     _refuse(question)
@@ -169,16 +176,21 @@ def co_actions(
 ) -> pd.DataFrame:
     """Return every pair of accounts that acted on one thing within `window_s` seconds, with no null.
 
-    Columns: a, b (a < b), objects (different things), meetings (pairs of acts, repeats counted). It is the edge
-    list of other tools: CooRTweet counts objects and QUT's coordination-network-toolkit meetings. At one second
-    on a busy thing chance makes such pairs, so `coordination` is what to act on.
+    `act` is one of `coordination`, or `anything`: any two acts, on whatever. Columns: a, b (a < b), objects
+    (different things), meetings (pairs of acts), a_acts and b_acts (acts of the one that met acts of the
+    other);
+    repeats count. These are the edges of other tools: CooRTweet weighs them by meetings, QUT's
+    coordination-network-toolkit by a_acts from a to b and b_acts from b to a. On a busy thing chance makes
+    such
+    pairs: `coordination` says which it does not explain.
     """
     base = database(db)
-    (act,) = _known((act,), (*_written(), *_actions()), "act")
+    (act,) = _known((act,), (ANYTHING, *_written(), *_actions()), "act")
     query, values = _layer(act, 0)
     begin = base.span[0] if since is None else moment(since, "since")
     end = base.span[1] if until is None else moment(until, "until")
-    given = values | {"since": begin, "until": end, "window_us": round(window_s * _US)}
+    window_us = LongValue(round(window_s * _US))
+    given = values | {"since": begin, "until": end, "window_us": window_us}
     return base.frame(sql_text("assess/network/co_actions.sql").format(layer=query), given)
 
 
@@ -187,8 +199,8 @@ def _refuse(question: Question) -> None:
         raise ParameterError("coordination: name at least one act and one window.")
     if not 0 < question.error_rate < 1:
         raise ParameterError(f"coordination: error_rate = {question.error_rate} is no share between 0 and 1.")
-    if min(question.windows_s) <= 0 or question.min_shared < 1 or question.min_members < 2:  # noqa: PLR2004
-        raise ParameterError("coordination: windows, min_shared and min_members must be positive.")
+    if min(question.windows_s) <= 0 or question.min_shared < 1:
+        raise ParameterError("coordination: windows and min_shared must be positive.")
     if question.since >= question.until:
         raise ParameterError(
             f"coordination: since {question.since} is not before until {question.until}; until is the first "
@@ -232,6 +244,8 @@ def _layers(question: Question) -> tuple[str, dict[str, Any]]:
 
 
 def _layer(act: str, place: int) -> tuple[str, dict[str, Any]]:
+    if act == ANYTHING:
+        return sql_text("assess/network/anything.sql"), {}
     if act in _written():
         return sql_text(f"assess/network/layers/{act}.sql"), {}
     name = f"action_{place}"
@@ -264,6 +278,7 @@ def _values(question: Question) -> dict[str, Any]:
     return {
         "by_market": "market" in question.strata,
         "by_language": "language" in question.strata,
+        "by_object": "object" in question.strata,
         "slice_s": min(slices, default=0),
         "windows_us": [round(seconds * _US) for seconds in question.windows_s],
         "tries": len(question.windows_s),
@@ -275,7 +290,7 @@ def _values(question: Question) -> dict[str, Any]:
 
 def _answer(db: Database, question: Question) -> Coordination:
     ties = db.frame(sql_text("assess/network/ties.sql"))
-    members, method = groups.members(ties, question.min_members)
+    members, method = groups.members(ties)
     return Coordination(
         ties=ties,
         groups=_described(db, ties, members),

@@ -1,9 +1,10 @@
-"""The card that a network shows of itself: what was looked at, what hangs together, what could not be seen."""
+"""The card that a network shows of itself: what was looked at, what hangs together, what was not seen."""
 
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from trendkit.assess.groups import LEAST
 from trendkit.inert import display_text
 
 if TYPE_CHECKING:
@@ -27,15 +28,16 @@ def lines(network: "Coordination") -> Iterable[str]:
     for row in _rows(network):
         yield (
             f"{row['group_id']:>3}. {row['size']} accounts ({row['names']}) met {row['meetings']} times on "
-            f"{row['objects']} things, {row['expected']} expected; median lag {row['lag']} s; {row['layers']}; "
-            f"{row['first']} to {row['last']}"
+            f"{row['objects']} things, {row['expected']} expected; median lag {row['lag']} s; "
+            f"{row['layers']}; {row['first']} to {row['last']}"
         )
 
 
 def _said(network: "Coordination") -> list[str]:
     question, looked = network.question, network.looked
     if not looked.acts:
-        return [f"could not look: no {_listed(question.acts)} in the window.{_window(network)}"]
+        missing = _listed(question.acts)
+        return [f"could not look: no {missing} in the window.{_window(network)}"]
     tested = (
         f"among {looked.accounts:,} accounts, {looked.acts:,} acts, {looked.possible:,} possible pairs tested"
     )
@@ -56,7 +58,7 @@ def _found(network: "Coordination") -> str:
         return "nothing beyond chance"
     return (
         f"{len(network.ties):,} ties beyond chance, {len(network.groups):,} groups of "
-        f"{network.question.min_members} or more with {len(network.members):,} accounts,"
+        f"{LEAST} or more with {len(network.members):,} accounts,"
     )
 
 
@@ -65,8 +67,9 @@ def _promise(network: "Coordination") -> str:
     strata = _listed(question.strata) if question.strata else "the whole"
     windows = ", ".join(f"{seconds:g}" for seconds in question.windows_s)
     return (
-        f"At most {question.error_rate:g} of the ties are expected to be chance, if within {strata} anybody could "
-        f"have acted at any of those moments; windows {windows} s. This shows acting together, not why. "
+        f"At most {question.error_rate:g} of the ties are expected to be chance, if within {strata} "
+        f"anybody could have acted at any of those moments; windows {windows} s. This shows acting together, "
+        "not why. "
         f"Groups: {network.method}."
     )
 
