@@ -76,7 +76,7 @@ def assisted(
     """Estimate a prevalence from labels and a score of the whole population together.
 
     The mean score of all, corrected by how far labels differ from it, with the weight of the score that
-    leaves the least variance: PPI++, Angelopoulos et al. (2023), which is survey sampling's regression estimator.
+    leaves the least variance: PPI++, Angelopoulos et al. (2023), the regression estimator of survey sampling.
     Refused, with the reason, where its normal interval is known to cover too little or nothing is gained:
     labels that are no random draw of this population, fewer than 30 harmful ones, or a correlation of score
     and label below 1 / sqrt(n - 2).

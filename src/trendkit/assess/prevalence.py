@@ -36,11 +36,11 @@ def prevalence(
     """Estimate the share of views, items or accounts that are harmful.
 
     `given` is a database or a frame with entity_id and, for views, `views`; `labels`, by default the table
-    `labels`, is a filled-in sheet of `draw` or any frame with entity_id, value and inclusion_prob; `where` may
-    hold since, until, market, surface. Labels without chances of inclusion are summed up with a warning and
-    not carried over. A sample drawn for one thing can be read for another or for a part of it; then the estimate
-    is a ratio. Fewer than 30 answers are "insufficient data". Horvitz & Thompson (1952); Wilson's interval on
-    the effective sample, Korn & Graubard (1998); with none seen, Kish's effective size takes its place.
+    `labels`, is a filled-in sheet of `draw` or any frame with entity_id, value and inclusion_prob; `where`
+    holds since, until, market, surface. Labels without chances of inclusion are summed up with a warning and
+    not carried over. A sample drawn for one thing can be read for another or for a part of it, as a ratio.
+    Fewer than 30 answers are "insufficient data". Horvitz & Thompson (1952); Wilson's interval on the
+    effective sample, Korn & Graubard (1998); with none seen, Kish's effective size takes its place.
     """
     return read(given, labels, Scope(of, **where), abuse_type=abuse_type, sample=sample).estimate(level)
 

@@ -115,7 +115,7 @@ def read(
     with population(given, scope) as con:
         table = "labels" if labels is None else _TABLE
         if labels is not None:
-            con.register(_TABLE, _contract(labels))
+            con.register(_TABLE, as_contract(labels))
         elif not isinstance(given, Database):
             raise ParameterError("A population given as a frame needs labels given as a frame.")
         values = {"entity_type": ENTITY[scope.of], "abuse_type": abuse_type, "sample": sample}
@@ -191,8 +191,8 @@ def _complete(judged: pd.DataFrame) -> tuple[list[str], float]:
     return warnings, drawn / max(1, len(judged) - unsure)
 
 
-def _contract(labels: pd.DataFrame) -> pd.DataFrame:
-    """Return labels as the contract writes them, whatever they are: 0 and 1, false and true."""
+def as_contract(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return labels as the contract writes them: values 0, 1, unsure or None, the columns of a draw."""
     if absent := [name for name in ("entity_id", "value") if name not in labels]:
         raise ParameterError(f"Labels need the columns {', '.join(absent)}.")
     words = {"0": "0", "1": "1", "unsure": "unsure", "False": "0", "True": "1", "0.0": "0", "1.0": "1"}
