@@ -41,11 +41,11 @@ def test_the_published_rule_gives_the_published_precision_and_recall(figures):
 
 
 def test_a_life_of_nothing_but_approvals_is_more_precise_at_nearly_the_same_recall(figures):
-    assert counted(figures[2:4]) == [(6_148, 6_296), (6_148, 10_087)]
+    assert counted(figures[2:4]) == [(6_148, 6_417), (6_148, 10_087)]
 
 
-def test_a_longer_life_of_nothing_but_approvals_stays_above_95_per_cent(figures):
-    assert counted(figures[4:6]) == [(6_378, 6_660), (6_378, 10_087)]
+def test_a_third_act_of_approval_brings_one_per_cent_of_recall_and_costs_one_of_precision(figures):
+    assert counted(figures[4:6]) == [(6_238, 6_581), (6_238, 10_087)]
 
 
 def test_the_labels_are_said_to_be_another_detectors_opinion(figures):

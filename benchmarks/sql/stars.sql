@@ -12,7 +12,7 @@ with life as (
     from read_parquet($profiles)
 )
 select
-    count(*) filter (where suspected and acts <= $acts and (acts = approvals or $any)) as right_ones,
-    count(*) filter (where acts <= $acts and (acts = approvals or $any)) as found,
+    count(*) filter (where suspected and acts > 0 and acts <= $acts and (acts = approvals or $any)) as right_ones,
+    count(*) filter (where acts > 0 and acts <= $acts and (acts = approvals or $any)) as found,
     count(*) filter (where suspected) as suspected
 from life;
