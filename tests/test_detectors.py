@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 import trendkit.detectors
-from content import CASES, DETECTORS, FIRING, FIRING_NAMES, NAMES, cases
+from content import CASES, DETECTORS, FIRING, FIRING_NAMES, NAMES, cases, findings
 from trendkit.detect import fixture, library, stub
 from trendkit.detect.sqlfile import KEYS
 from trendkit.tables import contract
@@ -88,28 +88,9 @@ def test_ties_name_two_accounts_and_a_weight(detector):
     assert query is None or list(detector._bound(query))[:3] == ["a", "b", "weight"]
 
 
-ENDS = [
-    (detector, parameter, end)
-    for detector in DETECTORS
-    for parameter in detector.file.params
-    for end in (parameter.low, parameter.high)
-    if end is not None and cases(detector)
-]
-
-
-@pytest.mark.parametrize(
-    ("detector", "parameter", "end"), ENDS, ids=[f"{d.name}: {p.name} = {end:g}" for d, p, end in ENDS]
-)
-def test_a_parameter_runs_at_both_ends_of_its_range(detector, parameter, end):
-    case = cases(detector)[0]
-    window = {p.name: p.default for p in detector.file.params[:2]}
-    asked = window | case.params | {parameter.name: parameter.kind(end)}
-    assert detector(fixture.world(case), **asked) is not None
-
-
 @pytest.mark.parametrize(("detector", "case"), FIRING, ids=FIRING_NAMES)
 def test_every_finding_has_evidence_inside_the_window_and_none_after_it(detector, case):
-    found = fixture.run(detector, case)
+    found = findings(detector, case)
     rows = found.events()
     time = detector.evidence.time
     since, until = found.run.params["since"], found.run.params["until"]
@@ -122,7 +103,7 @@ def test_every_finding_has_evidence_inside_the_window_and_none_after_it(detector
 
 @pytest.mark.parametrize(("detector", "case"), FIRING, ids=FIRING_NAMES)
 def test_a_finding_can_be_shown(detector, case):
-    found = fixture.run(detector, case)
+    found = findings(detector, case)
     assert detector.name in repr(found)
     assert '<th scope="col">entity_id</th>' in found._repr_html_()
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from content import FIRING, world
 from trendkit.detect import fixture, library
 from trendkit.errors import ParameterError
 
@@ -18,7 +19,7 @@ ENDS = [
 
 def story(detector):
     """The first case of a detector's fixture that fires."""
-    return next(case for case in fixture.cases(fixture.path_of(detector)) if case.kind == "fires")
+    return next(case for other, case in FIRING if other.name == detector.name)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ def story(detector):
 def test_a_knob_works_at_the_ends_of_its_range(detector, knob, end):
     case = story(detector)
     turned = replace(case, params=case.params | {knob.name: knob.kind(end)})
-    found = fixture.run(detector, turned)
+    found = fixture.run(detector, turned, world(detector, case))
     assert list(found.columns[:4]) == ["entity_id", "score", "first_seen", "last_seen"]
 
 
@@ -35,6 +36,7 @@ def test_a_knob_works_at_the_ends_of_its_range(detector, knob, end):
     ("detector", "knob", "end"), ENDS, ids=lambda value: str(getattr(value, "name", value))
 )
 def test_a_knob_beyond_its_range_is_refused(detector, knob, end):
+    case = story(detector)
     beyond = knob.kind(end) + (1 if end == knob.high else -1)
     with pytest.raises(ParameterError, match=knob.name):
-        fixture.run(detector, replace(story(detector), params={knob.name: beyond}))
+        fixture.run(detector, replace(case, params={knob.name: beyond}), world(detector, case))
