@@ -170,5 +170,5 @@ execute takeover_chain(
     min_lift      := 3,                       -- times as many as the account usually addresses in window_h [1..1000]
     fan_out       := 'required',              -- whether the fan-out must have happened {required, may come later}
     history_d     := 28,                      -- days before since in which devices and networks become known [1..366]
-    min_past_acts := 5                        -- acts before the entry without which nothing is known of an account [1..100000]
+    min_past_acts := 3                        -- acts before the entry without which nothing is known of an account [1..100000]
 );

@@ -141,7 +141,7 @@ execute overturn_drift(
     until           := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     history_d       := 56,                      -- days before since that say what is usual [7..3660]
     min_decided     := 8,                       -- decided appeals or reversals in the period without which nothing is said [2..100000]
-    min_past        := 8,                       -- decided appeals in a cell's past, below which the past of all cells stands in [1..100000]
+    min_past        := 20,                      -- decided appeals in a cell's past, below which the past of all cells stands in [1..100000]
     min_rise_points := 20,                      -- per cent points that the part undone must rise by [0..100]
     max_q_pct       := 1                        -- false discovery rate over all cells looked at, in per cent [0..50]
 );

@@ -82,6 +82,9 @@ select
     -- mitigation bans the half of the crew that was easiest to find; a returning wave brings new accounts
     case
         when detector = 'ban_return' then case when bot_no = 0 then first_job end
+        -- accounts made after the sweep were not there to be swept
+        when detector in ('unwanted_contact', 'report_fixation', 'live_raid')
+            and first_job >= world_start() + to_days(cast(mitigated_day as integer)) then null
         when phase = 0 and bot_no % 2 = 0 then world_start() + to_days(cast(mitigated_day as integer))
     end as banned_at
 from numbered

@@ -2,7 +2,8 @@
 --
 -- account: who did it (not the victims of a login_spray; those of takeover_chain and behaviour_break are
 -- who it was done with). device, network: what it was done with, where that is the
--- trade. policy: the rule that punished innocents. content: what was written, boosted or attacked. target: whose account was boosted or attacked.
+-- trade. policy: the rule that punished innocents. content: what was written, boosted or attacked (of a live_raid
+-- the stream alone). target: whose account was boosted or attacked.
 with act as (
     select planted.*, wave.detector, wave.abuse_type
     from planted
@@ -32,7 +33,7 @@ part as (
     union all
     select wave_id, abuse_type, detector, 'content', 'c' || number, moment
     from act
-    where action in ('comment', 'reply', 'message')
+    where action in ('comment', 'reply', 'message') and detector <> 'live_raid'
     union all
     select wave_id, abuse_type, detector, 'content', 'v' || upload, moment
     from act
