@@ -141,8 +141,8 @@ def _peeled_in_batches(graph: Graph) -> NDArray[np.bool_]:
 def _peeled(graph: Graph) -> NDArray[np.bool_]:
     """Peel off the least connected node, one after the other, and return the densest of all stages."""
     degree, around = graph.degrees().tolist(), _neighbours(graph)
-    left = {int(node) for node in np.flatnonzero(graph.touched)}
-    heap = [(degree[node], node) for node in sorted(left)]
+    left = set(around)
+    heap = [(degree[node], node) for node in around]
     heapify(heap)
     total, best, order, kept = float(graph.weight.sum()), density(graph), [], 0
     while heap:
@@ -163,8 +163,8 @@ def _peeled(graph: Graph) -> NDArray[np.bool_]:
     return members
 
 
-def _neighbours(graph: Graph) -> list[list[tuple[int, int]]]:
-    around: list[list[tuple[int, int]]] = [[] for _ in range(graph.nodes)]
+def _neighbours(graph: Graph) -> dict[int, list[tuple[int, int]]]:
+    around: dict[int, list[tuple[int, int]]] = {node: [] for node in np.flatnonzero(graph.touched).tolist()}
     ends = graph.one.tolist(), graph.other.tolist(), graph.weight.tolist()
     for one, other, weight in zip(*ends, strict=True):
         around[one].append((other, weight))
