@@ -20,11 +20,15 @@ DETECTORS = {
     "dormant_wakeup",
     "follow_ring",
     "like_ring",
+    "link_ring",
+    "lockstep",
     "login_spray",
+    "media_reuse",
     "reply_flood",
     "report_burst",
     "repost_ring",
     "signup_burst",
+    "tag_sequence",
     "target_fixation",
 }
 

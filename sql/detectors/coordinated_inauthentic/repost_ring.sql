@@ -13,10 +13,9 @@
 --              of several authors within seconds, again and again, and repost little else.
 -- benign:      Staff of one newsroom repost their own house: few authors. Fans repost one creator. Activists
 --              and press offices may coordinate openly: this shows coordination, not deceit.
--- blind_spots: Reposts spread over more than window_s; rings that serve fewer than min_owners authors or
---              hide among many own reposts. Newsrooms that repost many authors for months look the same. There
---              is no null model here: at a breaking story, where thousands repost the same few things, chance
---              ties remain.
+-- blind_spots: Reposts spread over more than window_s; rings that serve fewer than min_owners authors or hide among many
+--              own reposts. Newsrooms that repost many authors for months look the same. No null model: at a breaking
+--              story, where thousands repost the same few things, chance ties remain.
 -- source:      CooRTweet (Righetti and Balluff 2025); Keller et al. 2020; Giglietto et al. 2020
 -- next:        Run copypasta and device_share on the same accounts; read what was reposted.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
@@ -36,15 +35,22 @@ company as (
     qualify least(t_us - lag(t_us) over timeline, lead(t_us) over timeline - t_us) <= cast($window_s as bigint) * 1000000
 ),
 
-turn as (
-    -- reposting the same thing again pushes it up: of an account's acts on one target the earliest count
-    select *
-    from company
+activity as (
+    select actor_id, count(distinct target_id) as targets
+    from act
     where actor_id in (select actor_id from company group by actor_id having count(*) >= $min_shared)
+    group by actor_id
+    having count(*) >= $min_acts
+),
+
+turn as (
+    -- reposting the same thing again pushes it up: it may meet somebody each time, and counts as one thing
+    select *
+    from company semi join activity using (actor_id)
     qualify row_number() over (partition by actor_id, target_id order by t_us) <= $repeats
 ),
 
-touch as (
+meeting as (
     -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
     select
         one.actor_id as a,
@@ -52,7 +58,8 @@ touch as (
         one.target_id,
         one.owner_id,
         one.t_us as a_us,
-        other.t_us as b_us
+        other.t_us as b_us,
+        greatest(one.t_us, other.t_us) as met_us
     from (select *, t_us // (cast($window_s as bigint) * 1000000) + unnest([-1, 0, 1]) as bucket from turn) as one
     join turn as other
         on other.target_id = one.target_id
@@ -61,36 +68,10 @@ touch as (
         and abs(other.t_us - one.t_us) <= cast($window_s as bigint) * 1000000
 ),
 
-pair as (
-    select a, b from touch group by a, b having count(*) >= $min_shared
-),
-
-activity as (
-    select actor_id, count(distinct target_id) as targets
-    from act
-    where actor_id in (select a from pair union select b from pair)
-    group by actor_id
-    having count(*) >= $min_acts
-),
-
-meeting as (
-    select
-        a,
-        b,
-        target_id,
-        min(owner_id) as owner_id,
-        min(a_us) as a_us,
-        min(b_us) as b_us,
-        min(greatest(a_us, b_us)) as met_us,
-        min(abs(a_us - b_us)) as lag_us
-    from touch
-    semi join pair using (a, b)
-    where a in (select actor_id from activity) and b in (select actor_id from activity)
-    group by a, b, target_id
-),
-
 often as (
-    select *, met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us from meeting
+    select *, met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us
+    from meeting
+    semi join (select a, b from meeting group by a, b having count(*) >= $min_shared) as pair using (a, b)
 ),
 
 spelled as (
@@ -106,60 +87,48 @@ bond as (
     select a, b, spell, count(distinct owner_id) as owners
     from spelled
     group by a, b, spell
-    having count(*) >= $min_shared and count(distinct owner_id) >= $min_owners
+    having count(distinct target_id) >= $min_shared and count(distinct owner_id) >= $min_owners
 ),
 
-met as (
-    select a as actor_id, b as partner_id, target_id, a_us as t_us
-    from touch semi join (spelled semi join bond using (a, b, spell)) as shared using (a, b, target_id)
+side as (
+    select a as actor_id, b as partner_id, target_id, a_us as t_us, met_us, owners from spelled join bond using (a, b, spell)
     union all
-    select b, a, target_id, b_us
-    from touch semi join (spelled semi join bond using (a, b, spell)) as shared using (a, b, target_id)
+    select b, a, target_id, b_us, met_us, owners from spelled join bond using (a, b, spell)
 ),
 
 busy as (
-    -- a post that acts on two things at once made two acts at the moment it met somebody
-    select actor_id from act semi join met using (actor_id, t_us) group by actor_id having count(*) >= $min_acts
+    -- a post that reposts two things at once is two acts
+    select actor_id from act semi join side using (actor_id, t_us) group by actor_id having count(*) >= $min_acts
 ),
 
 shared as (
-    select *
-    from spelled
-    join bond using (a, b, spell)
-    where a in (select actor_id from busy) or b in (select actor_id from busy)
+    select * from side where actor_id in (select actor_id from busy) or partner_id in (select actor_id from busy)
 ),
 
 tie as (
     select
-        a,
-        b,
-        count(*) as weight,
+        actor_id as a,
+        partner_id as b,
+        count(distinct target_id) as weight,
         max(owners) as owners,
-        round(median(lag_us) / 1000000, 4) as median_lag_s,
         make_timestamp(min(met_us)) as first_seen,
         make_timestamp(max(met_us)) as last_seen
     from shared
-    group by a, b
-),
-
-side as (
-    select a as actor_id, b as partner_id, target_id, a_us as t_us, lag_us from shared
-    union all
-    select b, a, target_id, b_us, lag_us from shared
+    where actor_id < partner_id
+    group by actor_id, partner_id
 ),
 
 ring as (
     -- people who share a taste do much besides; a hired account does little but its orders
     select
         actor_id,
-        count(*) as meetings,
+        count(distinct partner_id || ' ' || target_id) as meetings,
         count(distinct partner_id) as partners,
         count(distinct target_id) as shared_targets,
         targets,
-        round(median(lag_us) / 1000000, 4) as median_lag_s,
         make_timestamp(min(t_us)) as first_seen,
         make_timestamp(max(t_us)) as last_seen
-    from side
+    from shared
     join activity using (actor_id)
     group by actor_id, targets
     having count(distinct partner_id) >= $min_partners
@@ -167,13 +136,12 @@ ring as (
 ),
 
 evidence as (
-    select met.actor_id as entity_id, events.event_id, count(distinct met.partner_id) as partners_met
-    from met
-    semi join side using (actor_id, partner_id, target_id)
+    select shared.actor_id as entity_id, events.event_id, count(distinct shared.partner_id) as partners_met
+    from shared
     semi join ring using (actor_id)
     join events using (actor_id, target_id, t_us)
     where events.action = $action and events.event_time >= $since and events.event_time < $until
-    group by met.actor_id, events.event_id
+    group by shared.actor_id, events.event_id
 )
 
 select
@@ -184,8 +152,7 @@ select
     partners,
     shared_targets,
     targets,
-    round(shared_targets / nullif(targets, 0), 4) as shared_ratio,
-    median_lag_s
+    round(shared_targets / nullif(targets, 0), 4) as shared_ratio
 from ring
 order by score desc, entity_id;
 

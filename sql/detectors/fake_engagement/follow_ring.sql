@@ -59,8 +59,7 @@ meeting as (
 ),
 
 often as (
-    select
-        *, met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us
+    select *, met_us - lag(met_us) over (partition by a, b order by met_us) as pause_us
     from meeting
     semi join (select a, b from meeting group by a, b having count(*) >= $min_shared) as pair using (a, b)
 ),

@@ -44,14 +44,19 @@ presence as (
 ),
 
 burst as (
-    select target_id, period, row_number() over (order by target_id, period) as burst
+    -- the fullest period of a target is the seed of a block
+    select
+        target_id,
+        period,
+        row_number() over (order by target_id, period) as burst,
+        row_number() over (partition by target_id order by count(*) desc, period) as fullest
     from presence
     group by target_id, period
     having count(*) between $min_accounts and $max_crowd
 ),
 
 member as (
-    select burst.burst, presence.*
+    select burst.burst, burst.fullest, presence.*
     from presence
     join burst using (target_id, period)
     where actor_id in (
@@ -68,7 +73,7 @@ list as (
     select one.burst as seed, other.burst, other.target_id
     from member as one
     join member as other using (actor_id)
-    where abs(one.period - other.period) * $step_s <= cast($list_d as bigint) * 86400
+    where one.fullest = 1 and abs(one.period - other.period) * $step_s <= cast($list_d as bigint) * 86400
     group by one.burst, other.burst, other.target_id
     having count(*) >= $min_accounts
 ),
