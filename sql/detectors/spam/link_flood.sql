@@ -90,26 +90,43 @@ popular as (
     group by domain
 ),
 
-flooded as (
+poster as (
+    -- from one author to the next, not on and on with the same
     select
-        unasked.domain,
-        count(*) as links,
-        count(distinct unasked.owner_id) as owners,
-        count(distinct unasked.actor_id) as accounts,
-        max(popular.all_links) as all_links
+        domain,
+        actor_id,
+        count(*) as own_links,
+        count(distinct owner_id) as authors,
+        min(t_us) as first_us,
+        max(t_us) as last_us
     from unasked
-    join popular on popular.domain = unasked.domain
-    group by unasked.domain
-    -- the domain lives on these accounts, and they go from one author to the next
-    having count(*) >= $min_links
-        and count(distinct unasked.owner_id) * 100 >= count(*) * $min_spread_pct
-        and count(*) * 100 >= max(popular.all_links) * $min_share_pct
+    group by domain, actor_id
+    having count(distinct owner_id) * 100 >= count(*) * $min_spread_pct
+),
+
+flooded as (
+    -- the domain lives on these accounts
+    select
+        poster.domain,
+        sum(poster.own_links) as links,
+        count(*) as accounts,
+        max(popular.all_links) as all_links
+    from poster
+    join popular on popular.domain = poster.domain
+    group by poster.domain
+    having sum(poster.own_links) >= $min_links
+        and sum(poster.own_links) * 100 >= max(popular.all_links) * $min_share_pct
 ),
 
 evidence as (
     select events.actor_id as entity_id, events.event_id
     from events
-    semi join (select * from unasked semi join flooded using (domain)) as flood
+    semi join (
+        select *
+        from unasked
+        semi join poster using (domain, actor_id)
+        semi join flooded using (domain)
+    ) as flood
         on flood.actor_id = events.actor_id and flood.content_id = events.content_id and flood.t_us = events.t_us
     where events.event_time >= $since and events.event_time < $until
         and events.action in ('reply', 'comment', 'mention')
@@ -117,33 +134,26 @@ evidence as (
 
 part as (
     select
-        unasked.actor_id,
-        unasked.domain,
+        poster.*,
         flooded.links,
         flooded.accounts,
-        flooded.owners,
         flooded.all_links,
-        count(*) as own_links,
-        min(unasked.t_us) as first_us,
-        max(unasked.t_us) as last_us,
-        row_number() over (partition by unasked.actor_id order by flooded.links desc, unasked.domain) as place,
-        count(*) over (partition by unasked.actor_id) as domains
-    from unasked
-    join flooded on flooded.domain = unasked.domain
-    group by
-        unasked.actor_id, unasked.domain, flooded.links, flooded.accounts, flooded.owners, flooded.all_links
+        row_number() over (partition by poster.actor_id order by flooded.links desc, poster.domain) as place,
+        count(*) over (partition by poster.actor_id) as domains
+    from poster
+    join flooded on flooded.domain = poster.domain
 )
 
 select
     actor_id as entity_id,
-    links as score,
+    cast(links as bigint) as score,
     make_timestamp(first_us) as first_seen,
     make_timestamp(last_us) as last_seen,
     domain,
     own_links,
+    authors,
     domains,
     accounts,
-    owners,
     round(links / nullif(all_links, 0), 4) as share_of_domain
 from part
 where place = 1
@@ -155,6 +165,6 @@ execute link_flood(
     window_h       := 24,                      -- length of the window in hours, both ends included [1..168]
     min_each       := 8,                       -- links to one domain that an account must post within a window [1..10000]
     min_links      := 20,                      -- links to the domain that such accounts must post together [1..1000000]
-    min_spread_pct := 70,                      -- different authors per 100 links [1..100]
+    min_spread_pct := 50,                      -- different authors per 100 links of an account [1..100]
     min_share_pct  := 50                       -- per cent of all links to the domain that come from these accounts [0..100]
 );
