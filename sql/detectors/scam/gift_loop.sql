@@ -15,7 +15,7 @@
 --              thanks for a large gift with a small one keeps the rest.
 -- blind_spots: Circles of four and more accounts; value that rests longer than window_h or is paid out on the way; the
 --              payment instruments themselves, which the tables do not hold.
--- source:      Wash trading and carousel patterns as practised against live gifts; FATF red flags on virtual assets (2020)
+-- source:      Common practice of payment teams; no public data is known to us
 -- next:        Hold the payout, run infrastructure_share on the accounts, and ask payments for chargebacks.
 -- dsa:         SCAMS_AND_FRAUD
 -- disarm:      T0137

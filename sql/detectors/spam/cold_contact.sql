@@ -16,8 +16,8 @@
 --              answer it (see contact_lure); the first hours of a run, until answers could have come.
 -- source:      Stringhini et al., ACSAC 2010 (messages of spam bots go unanswered); WLink, KDD 2019 (friend spam)
 -- next:        Read two of the messages; run copypasta and infrastructure_share on the account.
--- dsa:         SCAMS_AND_FRAUD:PHISHING
--- disarm:      T0049.003
+-- dsa:         OTHER_VIOLATION_TC
+-- disarm:      T0049
 prepare cold_contact as
 with busy as (
     select actor_id

@@ -17,7 +17,7 @@
 -- source:      Bluesky publishes a rule of 20 links a day in replies; Gao et al., IMC 2010 (spam campaigns by link)
 -- next:        Block the domain first, then look at the accounts with device_share and copypasta.
 -- dsa:         OTHER_VIOLATION_TC
--- disarm:      T0049.003
+-- disarm:      T0049
 prepare link_flood as
 with link as (
     select distinct content_id, domain
