@@ -234,5 +234,5 @@ execute behaviour_break(
     min_broken_pct   := 50,                      -- per cent of the accounts over one thing that must break [1..100]
     max_share_pct    := 5,                       -- per cent of all who write that day, above which everybody does it [1..100]
     history_d        := 28,                      -- days before since that make the past [1..366]
-    min_past_acts    := 5                        -- acts of its past without which an account is not judged [1..100000]
+    min_past_acts    := 3                        -- acts of its past without which an account is not judged [1..100000]
 );

@@ -13,7 +13,10 @@
 --              and shops always draw strangers: their own past says so. A launch has no past to compare with.
 -- blind_spots: What is said: praise without likes looks the same, insults by regulars are not seen. Accounts younger
 --              than min_history_d of data. Slow campaigns; floods on private channels; strangers who liked something
---              here days before. Data without likes and follows cannot tell a success from a flood.
+--              here days before. Data without likes and follows cannot tell a success from a flood. Of what a
+--              dogpile is said to be, it covers first contact (min_new_pct), the rise over the target's own past
+--              (min_lift) and approval that stays away (max_likes_pct); not a lift of hostile words, which needs scores
+--              of harm that the tables do not hold, nor a shared origin. Minutes in a live chat: live_raid.
 -- source:      Raided videos can be told in advance (Mariconti et al., CSCW 2019); raids are peaks of comments
 --              (TubeRaider, 2024)
 -- next:        Protect the target first (limit replies), then look for the place the call came from; run copypasta on

@@ -1,5 +1,6 @@
 -- shout_out: a known author ends a stream and sends the audience to a smaller one; dozens arrive within ten minutes,
--- those who registered this week among them, say hello and follow
+-- those who registered this week among them, say hello, follow
+-- and like, most of them more than once
 insert into plot
     (wave_id, moment, actor, action, upload, peer, device, network, asn, client, surface, market_no)
 with evening as (
@@ -36,9 +37,9 @@ person as (
 acted as (
     select *, 'comment' as act, hour + wait(b, 0, 200) as acted_at from person
     union all
-    select *, case die(b, 28, 2) when 0 then 'like' else 'follow' end, hour + wait(b, 0, 200) + wait(b, 32, 60)
-    from person
-    where unit(b, 40) < 0.8
+    select * exclude (gift_no), case gift_no when 0 then 'follow' else 'like' end,
+        hour + wait(b, 0, 200) + to_seconds(gift_no * 20) + wait(b, 32, 60)
+    from (select *, unnest(range(die(b, 28, 2), 2 + die(b, 20, 3))) as gift_no from person where unit(b, 40) < 0.85) as giver
 )
 select
     null, acted_at, acted.market_no * 100000000 + account_no, act, case when act <> 'follow' then spot end, author,

@@ -41,7 +41,7 @@ part as (
     union all
     select wave_id, abuse_type, detector, 'target', 'u' || public_number(peer), moment
     from act
-    where peer is not null and detector in ('follow_ring', 'report_burst', 'reply_flood', 'target_fixation')
+    where peer is not null and detector in ('follow_ring', 'report_burst', 'reply_flood', 'target_fixation', 'live_raid')
 )
 select wave_id, abuse_type, detector, entity_type, entity_id, min(moment) as first_at, max(moment) as last_at
 from part
