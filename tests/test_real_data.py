@@ -3,6 +3,7 @@
 The data stays outside the repository: in `TRENDKIT_DATA`, by default `shared/data` beside the checkout.
 """
 
+import importlib
 import os
 from collections.abc import Callable
 from functools import cache
@@ -201,3 +202,12 @@ def test_as_many_accounts_are_tied_as_coortweet_sums_up(real, window_s, particip
     known = summary[(summary["time_window"] == window_s) & (summary["min_participation"] == participation)]
     counted = [found["entity_id"].nunique(), len(found.ties()), found.events()["target_id"].nunique()]
     assert counted == known[["accounts", "net_edges", "objects"]].iloc[0].tolist()
+
+
+@pytest.mark.parametrize("setting", ["as is", "small data"])
+def test_what_is_found_of_the_spam_comments_is_stated_with_its_denominator(setting, monkeypatch):
+    folder("youtube_spam")
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    figures = [f for f in importlib.import_module("real.youtube_spam").figures() if setting in f.question]
+    assert len(figures) == 8
+    assert {f.found.whole for f in figures if "recall" in f.question} == {760}

@@ -48,20 +48,17 @@ wording as (
     group by post.text_key
 ),
 
-shingled as (
+hashed as (
     select
         text_key,
-        authors,
-        list_distinct(
-            list_transform(generate_series(1, length(words) - size + 1), lambda i: substring(words, i, size))
-        ) as shingles
+        unnest(list_transform(
+            list_distinct(
+                list_transform(generate_series(1, length(words) - size + 1), lambda i: substring(words, i, size))
+            ),
+            lambda shingle: left(md5(shingle), 12)
+        )) as hash
     from wording
     where length(words) >= size
-),
-
-hashed as (
-    select text_key, unnest(list_transform(shingles, lambda shingle: left(md5(shingle), 12))) as hash
-    from shingled
 ),
 
 sketch as (
@@ -108,24 +105,40 @@ candidate as (
     join near as further on further.text_key = near.middle_key
 ),
 
-compared as (
-    select
-        candidate.text_key,
-        candidate.middle_key,
-        one.authors,
-        cardinality(list_filter(one.shingles, lambda shingle: list_contains(other.shingles, shingle))) as shared,
-        cardinality(one.shingles) + cardinality(other.shingles) as held
+-- texts that are alike share most of their sketches, strangers one hash by chance
+promising as (
+    select candidate.text_key, candidate.middle_key
     from candidate
-    join shingled as one on one.text_key = candidate.text_key
-    join shingled as other on other.text_key = candidate.middle_key
-    where cardinality(one.shingles) * 100 >= cardinality(other.shingles) * $min_similarity_percent
-        and cardinality(other.shingles) * 100 >= cardinality(one.shingles) * $min_similarity_percent
+    join sketch as one on one.text_key = candidate.text_key
+    semi join sketch as other on other.text_key = candidate.middle_key and other.hash = one.hash
+    group by candidate.text_key, candidate.middle_key
+    having count(*) >= $min_hits
+),
+
+held as (
+    select text_key, count(*) as shingles
+    from hashed
+    group by text_key
+),
+
+in_common as (
+    select promising.text_key, promising.middle_key, count(*) as shared
+    from promising
+    join hashed as one on one.text_key = promising.text_key
+    semi join hashed as other on other.text_key = promising.middle_key and other.hash = one.hash
+    group by promising.text_key, promising.middle_key
 ),
 
 alike as (
-    select text_key, middle_key, cast(sum(authors) over (partition by middle_key) as bigint) as authors
-    from compared
-    where shared * 100 >= (held - shared) * $min_similarity_percent
+    select
+        in_common.text_key,
+        in_common.middle_key,
+        cast(sum(wording.authors) over (partition by in_common.middle_key) as bigint) as authors
+    from in_common
+    join wording on wording.text_key = in_common.text_key
+    join held as one on one.text_key = in_common.text_key
+    join held as other on other.text_key = in_common.middle_key
+    where in_common.shared * 100 >= (one.shingles + other.shingles - in_common.shared) * $min_similarity_percent
 ),
 
 -- one text belongs to one star, the largest it is part of
@@ -202,5 +215,6 @@ execute near_copy(
     min_similarity_percent := 50,                      -- percent of their shingles that two variants must share [1..100]
     min_length             := 30,                      -- letters and digits a text must have [3..10000]
     max_letters            := 400,                     -- letters of a text that are compared [10..100000]
-    sketch                 := 8                        -- smallest shingle hashes by which texts find each other [1..1000]
+    sketch                 := 8,                       -- smallest shingle hashes by which texts find each other [1..1000]
+    min_hits               := 2                        -- of them that two texts must share to be compared [1..1000]
 );
