@@ -70,11 +70,12 @@ act as (
 ),
 
 effort as (
-    select layer, market, actor_id, count(*) as acts from act group by layer, market, actor_id
+    -- of every kind: where a crew makes most of the links, the links alone would call the crew chance
+    select market, actor_id, count(*) as acts from act group by market, actor_id
 ),
 
 mass as (
-    select layer, market, sum(acts) as acts from effort group by layer, market
+    select market, sum(acts) as acts from effort group by market
 ),
 
 meeting as (
@@ -92,9 +93,9 @@ meeting as (
 
 chance as (
     -- deal the acts of a market out anew, every moment kept: how often any two of them meet
-    select met.layer, met.market, 2.0 * met.pairs / nullif(mass.acts * (mass.acts - 1), 0) as rate
-    from (select layer, market, count(*) as pairs from meeting group by layer, market) as met
-    join mass using (layer, market)
+    select met.market, 2.0 * met.pairs / nullif(mass.acts * (mass.acts - 1), 0) as rate
+    from (select market, count(*) as pairs from meeting group by market) as met
+    join mass using (market)
 ),
 
 pair as (
@@ -117,8 +118,8 @@ expectation as (
     select pair.a, pair.b, sum(chance.rate * mine.acts * theirs.acts) as expected
     from pair
     join effort as mine on mine.actor_id = pair.a
-    join effort as theirs on theirs.actor_id = pair.b and theirs.layer = mine.layer and theirs.market = mine.market
-    join chance on chance.layer = mine.layer and chance.market = mine.market
+    join effort as theirs on theirs.actor_id = pair.b and theirs.market = mine.market
+    join chance on chance.market = mine.market
     group by pair.a, pair.b
 ),
 

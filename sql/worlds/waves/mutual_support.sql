@@ -1,4 +1,4 @@
--- mutual_support: one person argues with two voices: under a post the first account comments, the second backs it up a few
+-- mutual_support: each of four people argues with two voices: under a post the first account comments, the second backs it up a few
 -- minutes later with a reply and a like, and now and then the first thanks the second
 insert into plot (
     wave_id, moment, actor, action, upload, peer, status, value, device, network, asn, client, surface, market_no, script
@@ -18,8 +18,9 @@ scene as (
     from voice as first
     inner join voice as second
         on second.wave_id = first.wave_id and second.crew_no = first.crew_no and second.day = first.day
-        and second.order_no = first.order_no and second.bot_no <> first.bot_no
-    where first.bot_no = die(first.b, 0, 2)
+        and second.order_no = first.order_no and second.bot_no // 2 = first.bot_no // 2 and second.bot_no <> first.bot_no
+    -- each person of the crew has two voices; whose turn it is, and which voice speaks first, changes
+    where first.bot_no = die(first.b, 0, 8)
 ),
 line as (
     select
