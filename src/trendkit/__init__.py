@@ -7,9 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from trendkit.assess.calibrate import calibrate as calibrate
+    from trendkit.assess.estimate import Estimate as Estimate
     from trendkit.assess.network import Coordination as Coordination
     from trendkit.assess.network import co_actions as co_actions
     from trendkit.assess.network import coordination as coordination
+    from trendkit.assess.prevalence import prevalence as prevalence
+    from trendkit.assess.sampling import draw as draw
     from trendkit.assess.trend import Trends as Trends
     from trendkit.assess.trend import trends as trends
     from trendkit.detect.findings import Findings as Findings
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
     from trendkit.tables.database import connect as connect
 
 _HOMES: Final = {
+    "prevalence": "trendkit.assess.prevalence",
+    "draw": "trendkit.assess.sampling",
+    "calibrate": "trendkit.assess.calibrate",
+    "Estimate": "trendkit.assess.estimate",
     "Coordination": "trendkit.assess.network",
     "co_actions": "trendkit.assess.network",
     "coordination": "trendkit.assess.network",
@@ -30,11 +38,15 @@ _HOMES: Final = {
 __all__ = [
     "Coordination",
     "Database",
+    "Estimate",
     "Findings",
     "Trends",
+    "calibrate",
     "co_actions",
     "connect",
     "coordination",
+    "draw",
+    "prevalence",
     "trends",
 ]
 

@@ -46,7 +46,10 @@ def agreement(votes: pd.DataFrame | np.ndarray, *, level: float = LEVEL) -> pd.D
 
 
 def cohen(table: np.ndarray, *, level: float = LEVEL) -> Estimate:
-    """Return Cohen's kappa (1960) of two reviewers from their square table of counts, with Fleiss' error (1969)."""
+    """Return Cohen's kappa (1960) of two reviewers from a square table of counts.
+
+    The interval uses the error of Fleiss, Cohen and Everitt (1969).
+    """
     held = np.asarray(table, float)
     n = held.sum()
     p, row, column = held / n, held.sum(axis=1) / n, held.sum(axis=0) / n
@@ -78,11 +81,11 @@ class Consensus:
 
 
 def dawid_skene(labels: pd.DataFrame, reviewer: str = "labeller_hash") -> Consensus:
-    """Estimate truth and every reviewer's sensitivity and specificity together, by EM from majority votes.
+    """Estimate truth and every reviewer's sensitivity and specificity together, by EM from majorities.
 
-    Dawid and Skene (1979) for values 0 and 1, one answer lent to each cell so that nobody is perfect; "unsure"
-    is left out. It takes reviewers for independent and right more often than wrong: where they share a
-    mistake, the model shares it too.
+    Dawid and Skene (1979) for values 0 and 1, with one answer lent to each cell so that nobody is perfect;
+    "unsure" is left out. It takes reviewers for independent and right more often than wrong: where they share
+    a mistake, the model shares it too.
     """
     held = labels[labels["value"].astype(str).isin(["0", "1"])].dropna(subset=[reviewer])
     entity, entities = pd.factorize(held["entity_id"], sort=True)
@@ -99,9 +102,8 @@ def dawid_skene(labels: pd.DataFrame, reviewer: str = "labeller_hash") -> Consen
             break
     seen = pd.DataFrame({"entity_id": entities, "chance": chance, "votes": votes})
     skill = {"n": np.bincount(judge), "sensitivity": sensitivity, "specificity": specificity}
-    doubt = (
-        ("entities with fewer than three votes tell little",) if np.median(votes) < _LEAST_REVIEWERS else ()
-    )
+    few = np.median(votes) < _LEAST_REVIEWERS
+    doubt = ("most entities have fewer than three votes: this tells little",) if few else ()
     return Consensus(seen, pd.DataFrame({"reviewer": judges} | skill), float(prevalence), doubt)
 
 
@@ -195,6 +197,6 @@ def _jackknifed(
         return insufficient(name, "only one value was ever given", unit="number", **known)
     error = float(((len(left_out) - 1) * np.nanvar(left_out)) ** 0.5)
     low, high = value - deviate(level) * error, min(1.0, value + deviate(level) * error)
-    chance_corrected = name not in ("unanimous", "observed agreement")
-    warnings, unit = (doubt, "number") if chance_corrected else ((), "share")
-    return Estimate(name, value, low, high, warnings=warnings, unit=unit, **known)
+    if name in ("unanimous", "observed agreement"):
+        return Estimate(name, value, max(0.0, low), high, **known)
+    return Estimate(name, value, low, high, warnings=doubt, unit="number", **known)

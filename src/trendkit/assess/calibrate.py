@@ -6,7 +6,7 @@ for looking good. What is returned here breaks it at most as often as its level 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -16,10 +16,15 @@ from trendkit.assess.estimate import LEVEL, Estimate, insufficient, lower_bound,
 from trendkit.assess.reading import as_contract
 from trendkit.errors import ParameterError
 
+Test = tuple[float, float, float]
+"""A score, the labels at or above it, the harmful ones among them."""
+
 GRID: Final = 100
 """Cuts looked at between the first start and the loosest."""
 
-_STARTS: Final = (0.2, 0.4)
+# where a sequence starts, as a part of the labels, and with which part of the risk
+_STARTS: Final = ((0.3, 0.7), (0.5, 0.3))
+_FEW: Final = ((0.2, 1.0),)
 _SAFE_ERRORS: Final = 5
 _POWER: Final = 0.8
 _MOST_LABELS: Final = 200_000
@@ -74,8 +79,7 @@ def calibrate(
     from strict to loose with exact binomial bounds, each only if the one before held, so that the promise
     fails with a chance of at most 1 - level over all of them: Learn then Test, Angelopoulos et al. (2021),
     in a fixed sequence with a second start (Wiens 2003). Unequal chances of inclusion make it approximate: a
-    warning says
-    so.
+    warning says so.
     """
     if not 0 < precision < 1:
         raise ParameterError(f"A precision lies between 0 and 1, not at {precision:g}.")
@@ -116,6 +120,7 @@ def judged(findings: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["score", "entity_id"], ascending=[False, True], ignore_index=True)
 
 
+@cache
 def least_labels(precision: float, errors: int = 0, level: float = LEVEL) -> int:
     """Return the fewest labels that certify `precision` with that many of them harmless (exact).
 
@@ -150,55 +155,51 @@ def _certified(
     of = "precision above the cut"
     if seen.empty:
         return Cut(name, target, None, 0, insufficient(of, "no finding has a label", **known))
-    worth = float(seen["weight"].sum() ** 2 / (seen["weight"] ** 2).sum()) / len(seen)
     alike = bool(np.isclose(seen["weight"], seen["weight"].iloc[0]).all())
     doubt = "" if alike else "labels were drawn with unequal chances: the bound is approximate"
-    tests = _tests(seen, worth)
-    held = list(_passed(tests, len(seen) * worth, target, risk))
-    if not held:
+    tests = running(*(seen[column].to_numpy(float) for column in ("score", "harmful", "weight")))
+    held = loosest(tests, target, risk)
+    if held is None:
         why = f"no cut has a lower bound of {shown(target)}"
         missing = _missing(tests, len(seen), target, 1 - risk)
         return Cut(name, target, None, 0, insufficient(of, why, **known).warn(doubt), missing)
-    cut, n, right = held[-1]
+    cut, n, right = held
     bounds = lower_bound(right, n, risk), 1 - lower_bound(n - right, n, risk)
     above = int((seen["score"] >= cut).sum())
     found = Estimate(of, right / n, *bounds, n_eff=n, **known | {"n": above}).warn(doubt)
     return Cut(name, target, cut, int((findings["score"] >= cut).sum()), found)
 
 
-def _tests(seen: pd.DataFrame, worth: float) -> list[tuple[float, float, float]]:
-    """Return score, effective labels and effective harmful ones at each distinct score, strict to loose."""
-    weight = seen["weight"] / seen["weight"].mean() * worth
-    totals = pd.DataFrame({"n": weight, "right": weight * seen["harmful"]}).groupby(seen["score"]).sum()
-    running = totals.sort_index(ascending=False).cumsum()
-    return list(running.itertuples(index=True, name=None))
+def running(score: np.ndarray, harmful: np.ndarray, weight: np.ndarray) -> list[Test]:
+    """Return score, effective labels and harmful ones from each distinct score up, strict to loose."""
+    order = np.argsort(-score, kind="stable")
+    worth = weight[order] * weight.sum() / (weight**2).sum()
+    last = np.flatnonzero(np.append(np.diff(score[order]) != 0, True))
+    columns = (score[order], worth.cumsum(), (worth * harmful[order]).cumsum())
+    return list(zip(*(column[last].tolist() for column in columns), strict=True))
 
 
-def _passed(
-    tests: list[tuple[float, float, float]], n: float, target: float, risk: float
-) -> Iterator[tuple[float, float, float]]:
-    """Yield the cuts that hold, from strict to loose: the risk passes on while they do."""
-    spent = 0.0
-    for (score, held, right), share in _sequence(tests, n, target, risk):
+def loosest(tests: list[Test], target: float, risk: float) -> Test | None:
+    """Return the loosest of the cuts that hold, from strict to loose: the risk passes on while they do."""
+    spent, found = 0.0, None
+    for test, share in _sequence(tests, tests[-1][1], target, risk):
+        _, held, right = test
         spent += share
-        if spent > 0 and _bound(right, held, spent) >= target:
-            yield score, held, right
-        else:
-            spent = 0.0
+        holds = spent > 0 and lower_bound(right, held, spent) >= target
+        spent, found = (spent, test) if holds else (0.0, found)
+    return found
 
 
-def _sequence(
-    tests: list[tuple[float, float, float]], n: float, target: float, risk: float
-) -> Iterator[tuple[tuple[float, float, float], float]]:
+def _sequence(tests: list[Test], n: float, target: float, risk: float) -> Iterator[tuple[Test, float]]:
     """Yield the cuts to test and the risk each brings, fixed by the number of labels before their values.
 
-    The strictest fifth is not tested: one error among so few labels would end it all.
+    The strictest cuts are not tested: one error among so few labels would end it all. Where a bad patch at the
+    top does end it, a second start is worth its part of the risk.
     """
-    first = max(_STARTS[0] * n, least_labels(target, 0, 1 - risk))
-    second = _STARTS[1] * n
-    two = second > max(first, least_labels(target, _SAFE_ERRORS, 1 - risk))
-    due = [(first, risk / 2), (second, risk / 2)] if two else [(first, risk)]
-    step, after = (n - first) / GRID, first
+    many = n * _STARTS[0][0] >= least_labels(target, _SAFE_ERRORS, 1 - risk)
+    starts = _STARTS if many else _FEW
+    due = [(max(part * n, least_labels(target, 0, 1 - risk)), share * risk) for part, share in starts]
+    step, after = (n - due[0][0]) / GRID, due[0][0]
     for test in tests:
         if test[1] >= after:
             share = sum(part for start, part in due if start <= test[1])
@@ -207,18 +208,16 @@ def _sequence(
             yield test, share
 
 
-@lru_cache(maxsize=100_000)
-def _bound(right: float, held: float, risk: float) -> float:
-    return lower_bound(right, held, risk)
-
-
-def _missing(tests: list[tuple[float, float, float]], n: int, target: float, level: float) -> int | None:
-    """Return how many more labels certify the most promising cut."""
-    hopeful = [(held, (right + 1) / (held + 2)) for _, held, right in tests if held >= _LEAST_SEEN]
-    best = sorted(hopeful, key=lambda pair: -pair[1])[:GRID]
-    needed = [
-        above * n / held for held, share in best if (above := labels_needed(share, target, level)) is not None
+def _missing(tests: list[Test], n: int, target: float, level: float) -> int | None:
+    """Return how many more labels certify the most promising cut, None where every cut is surely too bad."""
+    hopeful = [test for test in tests if test[1] >= min(_LEAST_SEEN, tests[-1][1])]
+    alive = [
+        (held, (right + 1) / (held + 2))
+        for _, held, right in hopeful
+        if 1 - lower_bound(held - right, held, 1 - level) >= target
     ]
-    if not hopeful:
-        return max(0, least_labels(target, 0, level) - n)
+    best = sorted(alive, key=lambda pair: -pair[1])[:_LEAST_SEEN]
+    # a cut that may be good enough is taken to be half-way between the target and perfect
+    hoped = [(held, max(share, (1 + target) / 2)) for held, share in best]
+    needed = [n / held * (labels_needed(share, target, level) or 0) for held, share in hoped]
     return max(1, round(min(needed)) - n) if needed else None

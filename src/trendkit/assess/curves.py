@@ -120,7 +120,7 @@ def _log_odds(p: float) -> float:
 
 def _weeks(findings: pd.DataFrame, embargo_days: int) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
     seen = pd.to_datetime(findings["last_seen"])
-    monday = seen.dt.floor("D") - pd.to_timedelta(seen.dt.dayofweek, unit="D")
+    monday = seen.dt.floor("D") - pd.to_timedelta(seen.dt.day_of_week, unit="D")
     for week in sorted(monday.unique())[1:]:
         before = seen < week - pd.Timedelta(days=embargo_days)
         yield f"{week:%Y-%m-%d}", findings[before], findings[monday == week]

@@ -122,9 +122,9 @@ def clopper_pearson(part: float, whole: float, level: float = LEVEL) -> tuple[fl
 
 def lower_bound(part: float, whole: float, tail: float) -> float:
     """Return the exact one-sided lower bound of a proportion, wrong with a chance of at most `tail`."""
-    from scipy.stats import beta  # noqa: PLC0415 - slow to import
+    from scipy.special import betaincinv  # noqa: PLC0415 - slow to import
 
-    return float(beta.ppf(tail, part, whole - part + 1)) if part > 0 else 0.0
+    return float(betaincinv(part, whole - part + 1, tail)) if part > 0 else 0.0
 
 
 def rows(estimates: Iterable[Estimate]) -> list[dict[str, Any]]:

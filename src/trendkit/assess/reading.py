@@ -125,7 +125,7 @@ def read(
             con.unregister(_TABLE)
     if judged.empty:
         raise NoDataError(f"There are no labels of {ENTITY[scope.of]}s for this question.")
-    return _weighed(judged, scope)
+    return weighed(judged, scope)
 
 
 def spread(a: np.ndarray, b: np.ndarray, chance: np.ndarray, stratum: np.ndarray) -> float:
@@ -144,7 +144,11 @@ def spread(a: np.ndarray, b: np.ndarray, chance: np.ndarray, stratum: np.ndarray
     return total
 
 
-def _weighed(judged: pd.DataFrame, scope: Scope) -> Reading:
+def weighed(judged: pd.DataFrame, scope: Scope) -> Reading:
+    """Weigh one answer per entity of one draw.
+
+    Columns: entity_id, sample, stratum, harmful (0, 1, missing), inclusion_prob, share of the population.
+    """
     if judged["sample"].nunique() > 1:
         names = ", ".join(sorted(judged["sample"].unique())[:3])
         raise ParameterError(f"The labels belong to several draws ({names} …): name one with sample=….")
@@ -198,7 +202,7 @@ def as_contract(labels: pd.DataFrame) -> pd.DataFrame:
     words = {"0": "0", "1": "1", "unsure": "unsure", "False": "0", "True": "1", "0.0": "0", "1.0": "1"}
     held = pd.DataFrame({"entity_id": labels["entity_id"].astype(str).to_numpy()})
     value = pd.Series(labels["value"].to_numpy(), dtype=object)
-    held["value"] = pd.Series([None if pd.isna(v) else words.get(str(v), str(v)) for v in value], dtype="str")
+    held["value"] = value.map(lambda said: words.get(str(said), str(said)), na_action="ignore").astype("str")
     if wrong := sorted(set(held["value"].dropna()) - {"0", "1", "unsure"}):
         raise ParameterError(f"A label's value is 0, 1 or unsure, not {wrong[0]!r}.")
     for name in _COLUMNS:

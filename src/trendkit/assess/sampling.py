@@ -83,10 +83,10 @@ def draw(
     """
     scope = Scope(of, **where)
     with chances(given, scope, n, design, score) as con:
-        sheet = engine.frame(con, sql_text("assess/prevalence/draw.sql"), {"seed": str(seed)})
-    if len(sheet) < n:
-        raise NoDataError(f"There are {len(sheet):,} {ENTITY[of]}s to draw from, fewer than {n:,}.")
-    return _sheet(sheet, scope, design, _identity(scope, design, n, seed))
+        drawn = engine.frame(con, sql_text("assess/prevalence/draw.sql"), {"seed": str(seed)})
+    if len(drawn) < n:
+        raise NoDataError(f"There are {len(drawn):,} {ENTITY[of]}s to draw from, fewer than {n:,}.")
+    return _sheet(drawn, scope, design, _identity(scope, design, n, seed))
 
 
 @contextmanager
