@@ -193,8 +193,8 @@ def loosest(tests: list[Test], target: float, risk: float) -> Test | None:
 def _sequence(tests: list[Test], n: float, target: float, risk: float) -> Iterator[tuple[Test, float]]:
     """Yield the cuts to test and the risk each brings, fixed by the number of labels before their values.
 
-    The strictest cuts are not tested: one error among so few labels would end it all. Where a bad patch at the
-    top does end it, a second start is worth its part of the risk.
+    The strictest cuts are not tested: one error among so few labels would end it all. Where a bad patch at
+    the top does end it, a second start is worth its part of the risk.
     """
     many = n * _STARTS[0][0] >= least_labels(target, _SAFE_ERRORS, 1 - risk)
     starts = _STARTS if many else _FEW

@@ -117,7 +117,7 @@ def shared(one: Reading, two: Reading) -> float:
     parts = [
         pd.DataFrame({"part": r.parts, "chance": r.chance}, index=pd.Index(r.entity)) for r in (one, two)
     ]
-    both = parts[0].join(parts[1], how="inner", rsuffix="_two")
+    both = parts[0].join(parts[1]["part"].rename("part_two"), how="inner")
     return float(((1 - both["chance"]) * both["part"] * both["part_two"]).sum())
 
 
