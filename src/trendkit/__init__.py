@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from trendkit.assess.sampling import draw as draw
     from trendkit.assess.trend import Trends as Trends
     from trendkit.assess.trend import trends as trends
+    from trendkit.casework.hypothesis import Hypothesis as Hypothesis
+    from trendkit.casework.hypothesis import docket as docket
+    from trendkit.casework.hypothesis import hypothesis as hypothesis
     from trendkit.detect.findings import Findings as Findings
     from trendkit.tables.database import Database as Database
     from trendkit.tables.database import connect as connect
@@ -30,8 +33,11 @@ _HOMES: Final = {
     "coordination": "trendkit.assess.network",
     "Database": "trendkit.tables.database",
     "Findings": "trendkit.detect.findings",
+    "Hypothesis": "trendkit.casework.hypothesis",
     "Trends": "trendkit.assess.trend",
     "connect": "trendkit.tables.database",
+    "docket": "trendkit.casework.hypothesis",
+    "hypothesis": "trendkit.casework.hypothesis",
     "trends": "trendkit.assess.trend",
 }
 
@@ -40,6 +46,7 @@ __all__ = [
     "Database",
     "Estimate",
     "Findings",
+    "Hypothesis",
     "Trends",
     "calibrate",
     "co_actions",
