@@ -176,7 +176,9 @@ def read(path: str | Path) -> Hypothesis:
     """Return the case in a file, to look at."""
     if not Path(path).exists():
         raise NoDataError(f"There is no case at {path}.")
-    return Hypothesis(CaseFile(Path(path)))
+    case = Hypothesis(CaseFile(Path(path)))
+    _ = case.state.evidence  # a file that was changed is refused here, not when it is shown
+    return case
 
 
 def docket(cases: Iterable[Hypothesis] | str | Path, rate: float = weighing.RATE) -> pd.DataFrame:

@@ -13,10 +13,8 @@ _NUMBER: Final = (
     r"|\bp\s*[<=]\s*[\d.]+|0?\.\d+)"
 )
 _CHANCE: Final = r"(?:chance|probability|likelihood|odds|risk)"
-_CLAIM: Final = (
-    r"(?:that|of)\s+(?:it|they|this|these|those|the\s+\w+|\w+)\s+"
-    r"(?:is|are|was|were|being|happened|arose)\b"
-)
+_CLAIM: Final = r"(?:that|of)\s+(?:\w+\s+){1,3}(?:is|are|was|were|being|happened|arose)\b"
+_ODDS_SAID: Final = re.compile(r"\b(?:prior|posterior|bayes)", re.IGNORECASE)
 
 TRANSPOSED: Final = (
     "turns the chance of the evidence into the chance of the hypothesis (prosecutor's fallacy): give the "
@@ -45,4 +43,5 @@ _MOST: Final = 10_000
 def lint(text: str) -> tuple[str, ...]:
     """Return what is wrong with how a text speaks of evidence, each complaint once; () where nothing is."""
     read = text[:_MOST]
-    return tuple(dict.fromkeys(why for pattern, why in _COMPILED if pattern.search(read)))
+    found = dict.fromkeys(why for pattern, why in _COMPILED if pattern.search(read))
+    return tuple(why for why in found if why is not TRANSPOSED or not _ODDS_SAID.search(read))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from trendkit.casework import weighing
 from trendkit.casework.casefile import Entries, Entry
