@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from trendkit.assess.calibrate import calibrate as calibrate
+    from trendkit.assess.contrast import contrast as contrast
     from trendkit.assess.estimate import Estimate as Estimate
     from trendkit.assess.network import Coordination as Coordination
     from trendkit.assess.network import co_actions as co_actions
     from trendkit.assess.network import coordination as coordination
     from trendkit.assess.prevalence import prevalence as prevalence
     from trendkit.assess.sampling import draw as draw
+    from trendkit.assess.segment import Segments as Segments
+    from trendkit.assess.segment import segments as segments
     from trendkit.assess.trend import Trends as Trends
     from trendkit.assess.trend import trends as trends
     from trendkit.casework.hypothesis import Hypothesis as Hypothesis
@@ -34,10 +37,13 @@ _HOMES: Final = {
     "Database": "trendkit.tables.database",
     "Findings": "trendkit.detect.findings",
     "Hypothesis": "trendkit.casework.hypothesis",
+    "Segments": "trendkit.assess.segment",
     "Trends": "trendkit.assess.trend",
+    "contrast": "trendkit.assess.contrast",
     "connect": "trendkit.tables.database",
     "docket": "trendkit.casework.hypothesis",
     "hypothesis": "trendkit.casework.hypothesis",
+    "segments": "trendkit.assess.segment",
     "trends": "trendkit.assess.trend",
 }
 

@@ -1,0 +1,257 @@
+"""What is different about these accounts: attributes they have and others have not, as SQL filters.
+
+Counting is SQL (`sql/assess/segment`); Python sees one row per combination of attributes.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from math import ceil
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from trendkit.assess.counted import accounts, span
+from trendkit.assess.estimate import deviate
+from trendkit.assess.predicate import plain, sql_filter
+from trendkit.content import sql_text
+from trendkit.detect.detector import database
+from trendkit.errors import NoDataError, ParameterError, nearest
+from trendkit.inert import display_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from trendkit.engine.duckdb import Connection
+    from trendkit.tables.database import Database
+
+ATTRIBUTES: Final = (
+    *("market", "language", "surface", "app_id", "client_hash", "asn"),
+    *("age_band", "account_type", "email_domain", "verified"),
+)
+"""What is compared by default, where it holds anything; all of `sql/assess/segment/portrait.sql` can be asked."""
+
+MORE: Final = ("ip_prefix", "phone_prefix", "signup_asn", "home_market", "home_language")
+METHOD: Final = "risk ratio (Katz), one-sided Fisher, Benjamini-Hochberg"
+LEVEL: Final = 0.95
+COLUMNS: Final = [
+    *("rank", "predicate", "filter", "found", "others", "support", "ratio", "ratio_low", "ratio_high"),
+    *("level", "n", "n_eff", "p", "q", "method", "n_tests", "warnings"),
+]
+_PREFIX: Final = "trendkit_contrast_"
+_FILTER: Final = 400
+
+
+@dataclass(frozen=True)
+class Bars:
+    """When a difference counts."""
+
+    support: float = 0.01  # least share of the found accounts
+    accounts: int = 10  # least number of them
+    ratio: float = 1.5  # what the lower bound of the risk ratio must pass
+    q: float = 0.05  # share of false differences accepted
+    depth: int = 3  # most attributes in a combination
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """What found accounts have that others have not, the highest lower bound first.
+
+    `table`: rank, predicate (a dict), filter (SQL on the columns of portrait.sql), found and others (accounts
+    that have it), support (share of the found), risk ratio with its interval, p, q, n_tests. `found` and
+    `others` are all accounts compared. A combination is shown only where it says more than its parts.
+    """
+
+    table: pd.DataFrame
+    attributes: tuple[str, ...]
+    found: int
+    others: int
+    n_tests: int
+
+    @property
+    def verdict(self) -> str:
+        """What was found, in one sentence."""
+        compared = f"{self.found:,} found accounts against {self.others:,} others"
+        if not self.n_tests:
+            return f"insufficient data: {compared}, no attribute that enough of them share"
+        said = f"{len(self.table)} differences" if len(self.table) else "no difference"
+        return f"{said} beyond chance, {compared}; {self.n_tests:,} combinations tested"
+
+    def __repr__(self) -> str:
+        told = (
+            f"{display_text(r['filter'], _FILTER)}: {r['found']} found, {r['others']} others, {r['ratio']}"
+            for r in self._rows()
+        )
+        return "\n".join((self.verdict, *told))
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython's protocol
+        printer.text(repr(self))
+
+    def _repr_html_(self) -> str:
+        return _template().render(verdict=self.verdict, rows=self._rows())
+
+    def _rows(self) -> list[dict[str, str]]:
+        return [
+            {
+                "filter": row["filter"],
+                "found": f"{row['found']:,} ({row['support']:.0%})",
+                "others": f"{row['others']:,}",
+                "ratio": f"×{row['ratio']:.3g} ({row['ratio_low']:.3g} to {row['ratio_high']:.3g})",
+            }
+            for row in self.table.to_dict("records")
+        ]
+
+
+def contrast(
+    db: "Database | Connection",
+    findings: Iterable[str] | pd.DataFrame,
+    since: object = None,
+    until: object = None,
+    *,
+    attributes: Sequence[str] | None = None,
+    bars: Bars | None = None,
+) -> Contrast:
+    """Say what sets the accounts of findings apart from all others active in [since, until).
+
+    `findings` is a frame with entity_id, or ids of accounts. An account is what it usually is: the most
+    frequent combination of its events, beside its own attributes. The risk ratio of a combination is the
+    share found of the accounts that have it over the share found of those that have not.
+
+    Source: DIFF with the risk ratio of MacroBase (Abuzaid et al., VLDB J. 2020); Katz et al. 1978 for the
+    interval. Raises ParameterError, and NoDataError where no found account acted in the window.
+    """
+    base, bars = database(db), bars or Bars()
+    begin, end = span(base, since, until)
+    asked = _asked(attributes)
+    with _portraits(base, {"since": begin, "until": end, "accounts": accounts(findings)}):
+        found, others = _sizes(base)
+        held = _held(base, asked)
+        least = max(bars.accounts, ceil(bars.support * found))
+        counts = _counts(base, held, least, bars.depth) if held else []
+    return Contrast(_told(counts, found, others, bars), held, found, others, len(counts))
+
+
+def _asked(attributes: Sequence[str] | None) -> tuple[str, ...]:
+    for name in attributes or ():
+        if name not in (*ATTRIBUTES, *MORE):
+            raise ParameterError(f"No attribute named {name!r}.{nearest(name, (*ATTRIBUTES, *MORE))}")
+    return ATTRIBUTES if attributes is None else tuple(dict.fromkeys(attributes))
+
+
+@contextmanager
+def _portraits(db: "Database", values: dict[str, Any]) -> Iterator[None]:
+    try:
+        _keep(db, "portrait", sql_text("assess/segment/portrait.sql"), values)
+        yield
+    finally:
+        for table in ("portrait", "common"):
+            db.con.execute(f"drop table if exists temp.{_PREFIX}{table}").fetchall()
+
+
+def _keep(db: "Database", table: str, query: str, values: dict[str, Any]) -> None:
+    db.con.execute(f"create or replace temp table {_PREFIX}{table} as {query}", values).fetchall()
+
+
+def _sizes(db: "Database") -> tuple[int, int]:
+    sizes = dict(db.rows(f"select found, count(*) from {_PREFIX}portrait group by found"))
+    if not sizes.get(True):
+        raise NoDataError("contrast: none of the found accounts acted in this window.")
+    return int(sizes[True]), int(sizes.get(False, 0))
+
+
+def _held(db: "Database", names: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the attributes that tell any two accounts apart."""
+    kinds = ", ".join(f"count(distinct {name}) + max(cast({name} is null as integer))" for name in names)
+    (found,) = db.rows(f"select {kinds} from {_PREFIX}portrait")
+    return tuple(name for name, values in zip(names, found, strict=True) if values > 1)
+
+
+def _counts(db: "Database", names: tuple[str, ...], least: int, depth: int) -> list[dict[str, Any]]:
+    columns = ", ".join(f"{name}, rare_{name}" for name in names)
+    marked = ",\n".join(sql_text("assess/segment/rare.sql").format(name=name) for name in names)
+    common = sql_text("assess/segment/common.sql").format(marked=marked, columns=columns)
+    _keep(db, "common", common, {"least": least})
+    depths = range(1, min(depth, len(names)) + 1)
+    sets = [
+        f"({', '.join(f'{n}, rare_{n}' for n in c)})" for size in depths for c in combinations(names, size)
+    ]
+    query = sql_text("assess/segment/combinations.sql").format(
+        names=", ".join(names),
+        sets=", ".join(sets),
+        rare=" or ".join(f"coalesce(rare_{name}, false)" for name in names),
+    )
+    return [_count(names, *row) for row in db.rows(query, {"least": least})]
+
+
+def _count(names: tuple[str, ...], free: int, *row: Any) -> dict[str, Any]:
+    *values, found, others = row
+    last = len(names) - 1
+    predicate = {
+        name: plain(value)
+        for place, (name, value) in enumerate(zip(names, values, strict=True))
+        if not free >> (last - place) & 1
+    }
+    return {"predicate": predicate, "found": int(found), "others": int(others)}
+
+
+def _told(counts: list[dict[str, Any]], found: int, others: int, bars: Bars) -> pd.DataFrame:
+    if not counts or not others:
+        return pd.DataFrame(columns=COLUMNS)
+    table = _judged(pd.DataFrame(counts), found, others)
+    passed = table[(table["ratio_low"] > bars.ratio) & (table["q"] <= bars.q)]
+    depth = passed["predicate"].map(len)
+    passed = passed.assign(depth=depth).sort_values(
+        ["ratio_low", "depth", "filter"], ascending=[False, True, True]
+    )
+    kept = [row["filter"] for row in passed.to_dict("records") if _says_more(row, passed)]
+    shown = passed[passed["filter"].isin(kept)].reset_index(drop=True)
+    return shown.assign(rank=range(1, len(shown) + 1))[COLUMNS]
+
+
+def _says_more(row: dict[str, Any], passed: pd.DataFrame) -> bool:
+    """Whether a combination is surely riskier than each part of it that is itself told."""
+    items = set(row["predicate"].items())
+    parts = passed[passed["predicate"].map(lambda other: set(other.items()) < items)]
+    return bool((parts["ratio_high"] < row["ratio_low"]).all())
+
+
+def _judged(table: pd.DataFrame, found: int, others: int) -> pd.DataFrame:
+    a, b = table["found"].to_numpy(float), table["others"].to_numpy(float)
+    ratio, low, high = risk_ratio(a, b, found - a, others - b)
+    p = stats.hypergeom.sf(a - 1, found + others, found, a + b)
+    filters = [sql_filter(predicate) for predicate in table["predicate"]]
+    known = {
+        "ratio": ratio,
+        "ratio_low": low,
+        "ratio_high": high,
+        "p": p,
+        "q": stats.false_discovery_control(p),
+    }
+    size = {"support": a / found, "n": a + b, "n_eff": a + b, "level": LEVEL, "n_tests": len(table)}
+    warnings = np.where(found - a < 1, "every found account has it; the ratio is a lower bound", "")
+    return table.assign(filter=filters, method=METHOD, warnings=warnings, **known, **size)
+
+
+def risk_ratio(a: Any, b: Any, c: Any, d: Any) -> tuple[Any, Any, Any]:
+    """Return the ratio a/(a+b) : c/(c+d) and its 95 % interval, half an account added where one is empty."""
+    half = np.where((c == 0) | (a == 0), 0.5, 0)
+    a, b, c, d = a + half, b + half, c + half, d + half
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = a / (a + b) / (c / (c + d))
+        spread = np.exp(deviate(LEVEL) * np.sqrt(1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)))
+    return ratio, ratio / spread, ratio * spread
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - only when something is shown
+
+    pages = Environment(
+        loader=PackageLoader("trendkit.assess"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    pages.filters["shown"] = display_text
+    return pages.get_template("contrast.html")
