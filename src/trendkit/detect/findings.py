@@ -173,7 +173,7 @@ def _columns(detector: "Detector") -> str:
 
 
 def _masked(rows: pd.DataFrame) -> pd.DataFrame:
-    for column in rows.columns.intersection(_WRITTEN):
+    for column in rows.columns.intersection(list(_WRITTEN)):
         rows[column] = rows[column].map(lambda text: f"▒ {len(text):,} characters", na_action="ignore")
     return rows
 
