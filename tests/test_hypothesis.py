@@ -1,5 +1,6 @@
 """Hypotheses: predictions frozen before the data are asked, evidence that cannot be counted twice."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from trendkit.casework.weighing import Weighed
 from trendkit.casework.wording import PROVED, TRANSPOSED, lint
 from trendkit.detectors import device_share
 from trendkit.errors import DataError, DetectorError, NoDataError, ParameterError
+from trendkit.publish.safety import clean
 
 WEEK = {"since": "2026-11-14", "until": "2026-11-15"}
 NEXT = {"since": "2026-11-15", "until": "2026-11-16"}
@@ -494,3 +496,32 @@ def test_a_case_opened_to_read_asks_nothing(db, tmp_path):
     opened(db, path=tmp_path / "case.json")
     with pytest.raises(NoDataError, match="opened to read"):
         read(tmp_path / "case.json").run()
+
+
+def test_a_report_shows_the_card_whole(db):
+    case = opened(db)
+    shared(case)
+    page = clean(case.run()._repr_html_())
+    assert page.count("<table") == 2
+    assert "frozen before the run" in page
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(Path(__file__).resolve().parents[1] / "benchmarks")
+        benchmark = importlib.import_module("hypotheses")
+        return benchmark.summary(benchmark.judged(cases=30, each=20, seed=11))
+
+
+def test_verdicts_on_planted_causes_can_be_believed(verdicts):
+    assert verdicts["brier_claim"] <= 0.10
+    assert 0.4 <= verdicts["slope_all"] <= 2  # of ninety posteriors; the scoreboard has the bar, with more
+
+
+def test_supported_is_hardly_ever_wrong(verdicts):
+    assert verdicts["wrong"] <= 1
+
+
+def test_every_verdict_can_be_traced_to_query_and_data(verdicts):
+    assert verdicts["traceable"] == 1
