@@ -119,7 +119,8 @@ class Hypothesis:
     @property
     def evidence(self) -> pd.DataFrame:
         """Every answer: how it stands, the rule, the outcome, a ratio to each rival, where it came from."""
-        return pd.DataFrame([verdict.told(self.state, piece) for piece in self.state.evidence])
+        state = self.state
+        return pd.DataFrame([verdict.told(state, piece) for piece in state.evidence])
 
     def __repr__(self) -> str:
         return "\n".join(hypothesis_card.lines(self))

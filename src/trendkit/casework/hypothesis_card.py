@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from trendkit.casework import verdict, weighing
 from trendkit.casework.prediction import WINDOW
+from trendkit.casework.state import State
 from trendkit.inert import display_text
 
 if TYPE_CHECKING:
@@ -22,31 +24,37 @@ _PROSE: Final = 400
 
 def html(case: "Hypothesis") -> str:
     """Return the case as escaped HTML."""
+    state = case.state
     return _template().render(
-        said=_said(case), doubts=_doubts(case), rivals=_rivals(case), pieces=_pieces(case), strip=_strip(case)
+        said=_said(state, case.path),
+        doubts=_doubts(state),
+        rivals=_rivals(state),
+        pieces=_pieces(state),
+        strip=_strip(state),
     )
 
 
 def lines(case: "Hypothesis") -> Iterable[str]:
     """Yield the same as text."""
-    yield from _said(case)
-    for row in _rivals(case):
+    state = case.state
+    yield from _said(state, case.path)
+    for row in _rivals(state):
         yield (
             f"  {row['of']}: prior {row['prior']}, posterior {row['posterior']} ({row['span']}), "
             f"ratio {row['ratio']}"
         )
-    for row in _pieces(case):
+    for row in _pieces(state):
         yield (
             f"  [{row['standing']}] {row['prediction']}: {row['rule']} {row['outcome']} ({row['answer']}); "
             f"{row['ratios']}; group {row['group']}, {row['origin']}"
         )
-    yield from (f"  ! {doubt}" for doubt in _doubts(case))
+    yield from (f"  ! {doubt}" for doubt in _doubts(state))
 
 
-def _said(case: "Hypothesis") -> list[str]:
-    state, found = case.state, case.verdict
+def _said(state: State, path: Path | None) -> list[str]:
+    found = verdict.verdict(state)
     since, until = (_moment(state.entries[0][name]) for name in WINDOW)
-    kept = f"kept in {display_text(case.path, _PROSE)}" if case.path else "kept in memory only"
+    kept = f"kept in {display_text(path, _PROSE)}" if path else "kept in memory only"
     return [
         f"{display_text(state.statement, _PROSE)}: {found.word}",
         f"P({display_text(found.of, _NAME)} | evidence) = {_share(found.posterior)} from a prior of "
@@ -59,12 +67,12 @@ def _said(case: "Hypothesis") -> list[str]:
     ]
 
 
-def _doubts(case: "Hypothesis") -> list[str]:
-    return [display_text(doubt, _PROSE) for doubt in case.verdict.warnings]
+def _doubts(state: State) -> list[str]:
+    return [display_text(doubt, _PROSE) for doubt in verdict.verdict(state).warnings]
 
 
-def _rivals(case: "Hypothesis") -> list[dict[str, str]]:
-    found = [verdict.on(case.state, rival) for rival in case.state.priors]
+def _rivals(state: State) -> list[dict[str, str]]:
+    found = [verdict.on(state, rival) for rival in state.priors]
     return [
         {
             "of": display_text(row.of, _NAME),
@@ -78,13 +86,13 @@ def _rivals(case: "Hypothesis") -> list[dict[str, str]]:
     ]
 
 
-def _strip(case: "Hypothesis") -> dict[str, str]:
-    held = weighing.strip(case.state.priors, case.state.weighed, case.state.lead)
+def _strip(state: State) -> dict[str, str]:
+    held = weighing.strip(state.priors, state.weighed, state.lead)
     return {_share(prior): _share(chance) for prior, chance in held.items()}
 
 
-def _pieces(case: "Hypothesis") -> list[dict[str, str]]:
-    return [_piece(verdict.told(case.state, piece)) for piece in case.state.evidence]
+def _pieces(state: State) -> list[dict[str, str]]:
+    return [_piece(verdict.told(state, piece)) for piece in state.evidence]
 
 
 def _piece(row: dict[str, Any]) -> dict[str, str]:
