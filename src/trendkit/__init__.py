@@ -53,13 +53,16 @@ __all__ = [
     "Estimate",
     "Findings",
     "Hypothesis",
+    "Segments",
     "Trends",
     "calibrate",
     "co_actions",
     "connect",
+    "contrast",
     "coordination",
     "draw",
     "prevalence",
+    "segments",
     "trends",
 ]
 

@@ -33,7 +33,7 @@ ATTRIBUTES: Final = (
     *("market", "language", "surface", "app_id", "client_hash", "asn"),
     *("age_band", "account_type", "email_domain", "verified"),
 )
-"""What is compared by default, where it holds anything; all of `sql/assess/segment/portrait.sql` can be asked."""
+"""What is compared by default, where it tells any accounts apart; see `sql/assess/segment/portrait.sql`."""
 
 MORE: Final = ("ip_prefix", "phone_prefix", "signup_asn", "home_market", "home_language")
 METHOD: Final = "risk ratio (Katz), one-sided Fisher, Benjamini-Hochberg"
@@ -207,16 +207,35 @@ def _told(counts: list[dict[str, Any]], found: int, others: int, bars: Bars) -> 
     passed = passed.assign(depth=depth).sort_values(
         ["ratio_low", "depth", "filter"], ascending=[False, True, True]
     )
-    kept = [row["filter"] for row in passed.to_dict("records") if _says_more(row, passed)]
-    shown = passed[passed["filter"].isin(kept)].reset_index(drop=True)
+    shown = pd.DataFrame(_telling(passed.to_dict("records"), found, others, bars), columns=passed.columns)
     return shown.assign(rank=range(1, len(shown) + 1))[COLUMNS]
 
 
-def _says_more(row: dict[str, Any], passed: pd.DataFrame) -> bool:
-    """Whether a combination is surely riskier than each part of it that is itself told."""
-    items = set(row["predicate"].items())
-    parts = passed[passed["predicate"].map(lambda other: set(other.items()) < items)]
-    return bool((parts["ratio_high"] < row["ratio_low"]).all())
+def _telling(passed: list[dict[Any, Any]], found: int, others: int, bars: Bars) -> list[dict[Any, Any]]:
+    """Drop combinations that say no more than a part of them, then parts that a combination exhausts."""
+    deeper = [row for row in passed if all(_lifts(row, part) for part in passed if _inside(part, row))]
+    return [
+        row
+        for row in deeper
+        if all(_left(row, more, (found, others), bars) for more in deeper if _inside(row, more))
+    ]
+
+
+def _inside(part: dict[Any, Any], row: dict[Any, Any]) -> bool:
+    return set(part["predicate"].items()) < set(row["predicate"].items())
+
+
+def _lifts(row: dict[Any, Any], part: dict[Any, Any]) -> bool:
+    """Whether, among the accounts of a part, those of the combination are surely riskier than the rest."""
+    a, b = row["found"], row["others"]
+    return bool(risk_ratio(a, b, part["found"] - a, part["others"] - b)[1] > 1)
+
+
+def _left(part: dict[Any, Any], row: dict[Any, Any], sizes: tuple[int, int], bars: Bars) -> bool:
+    """Whether a part still counts without the accounts of a combination that contains it."""
+    a, b = part["found"] - row["found"], part["others"] - row["others"]
+    low = risk_ratio(a, b, sizes[0] - part["found"], sizes[1] - part["others"])[1]
+    return bool(a >= bars.accounts and low > bars.ratio)
 
 
 def _judged(table: pd.DataFrame, found: int, others: int) -> pd.DataFrame:

@@ -7,6 +7,7 @@ order of rows or dimensions, and no user's word gets into a query.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def leaves(table: pd.DataFrame, dimensions: Sequence[str], quiet: pd.DataFrame |
     whole = table.assign(day=0)
     if quiet is not None:
         _refuse(quiet, (*names, "day"))
-        order = np.sort(pd.unique(quiet["day"]))
+        order = np.unique(quiet["day"].to_numpy())
         whole = pd.concat([whole, quiet.assign(day=np.searchsorted(order, quiet["day"]) + 1)])
     coded = [_coded(whole[name]) for name in names]
     return _summed(whole, names, tuple(values for _, values in coded), [codes for codes, _ in coded])
@@ -74,7 +75,7 @@ def _summed(
     keys = [whole["day"].to_numpy(), *codes]
     order = np.lexsort(keys[::-1])
     sorted_keys = np.column_stack(keys)[order]
-    starts = np.flatnonzero(np.r_[True, (np.diff(sorted_keys, axis=0) != 0).any(axis=1)])
+    starts = np.flatnonzero(np.r_[len(order) > 0, (np.diff(sorted_keys, axis=0) != 0).any(axis=1)])
     sums = [_sums(whole[name].to_numpy(float)[order], starts) for name in ("actual", "expected")]
     held = sorted_keys[starts]
     return Leaves(names, values, held[:, 1:], held[:, 0], *sums)
@@ -82,11 +83,9 @@ def _summed(
 
 def _sums(values: Array, starts: Array) -> Array:
     """Add up runs exactly, whatever their order."""
-    ends = pairwise([*starts, len(values)])
     if len(starts) == len(values):
         return values
-    from math import fsum  # noqa: PLC0415
-
+    ends = pairwise([*starts, len(values)])
     return np.array([fsum(values[a:b]) for a, b in ends])
 
 

@@ -93,7 +93,7 @@ def _cut(deviation: Array) -> float:
     """Return the mirror of the less extreme side: ordinary errors are as large up as down."""
     values = np.unique(deviation)
     place = min(_TRIMMED, len(values) - 1)
-    return -min(values[place], values[-1 - place], key=abs)
+    return -float(min(values[place], values[-1 - place], key=abs))
 
 
 def _shallowest(cells: Cells, leaves: Leaves, depth: int, least: float) -> Cause | None:
@@ -124,7 +124,7 @@ def _riskiest(
         return None, least
     best = int(np.argmax(np.where(fit, power, -np.inf)))
     codes = np.unravel_index(places[best], [len(leaves.values[d]) for d in dims])
-    element = {d: (int(code),) for d, code in zip(dims, codes, strict=True)}
+    element: Element = {d: (int(code),) for d, code in zip(dims, codes, strict=True)}
     return Cause(element, float(risk[best])), float(power[best])
 
 

@@ -1,6 +1,6 @@
 """The expectation-based Poisson scan: which parts of a sparse cube hold more than expected, beyond chance.
 
-The cube is SQL (`sql/assess/segment`, GROUPING SETS); Python widens the best element value by value, takes
+The cube is SQL (`sql/assess/segment`, GROUPING SETS); Python shapes the best element by sets of values, takes
 it out, and looks again.
 """
 
@@ -21,6 +21,7 @@ from trendkit.engine.duckdb import Connection, memory, rows
 Element = dict[int, tuple[int, ...]]
 LEAST_EXPECTED: Final = 0.5  # acts; having seen nothing says "rarer than that", not "impossible"
 _ROUNDS: Final = 4  # of widening, over all dimensions of an element
+_NEW: Final = 3.0  # what a dimension more must add, in units of the score
 _SAME: Final = 1e-6  # scores closer than that are equal
 
 
@@ -57,7 +58,7 @@ def scan(
     rules = rules or Rules()
     con = memory(threads=1)  # float sums keep one order
     try:
-        _load(con, leaves)
+        load(con, leaves)
         cube = Cube(con, leaves, rules)
         quiet = cube.quiet()
         found = list(_greedy(cube, quiet, noise))
@@ -77,7 +78,7 @@ def _greedy(cube: "Cube", quiet: tuple[float, ...], noise: float) -> Iterator[Ho
         bar = max(floor, dispersion * chance_bar(cube.tested, cube.rules.alpha))
         if score <= bar:
             return
-        element, score = cube.widened(element, score, dispersion)
+        element, score = cube.shaped(element, score, dispersion)
         yield Hot(element, score, bar, dispersion)
         cube.take_out(element)
 
@@ -104,7 +105,7 @@ class Cube:
 
     def best(self) -> tuple[Element, float] | None:
         """Return the element that chance explains least, None where none has the least excess."""
-        found = self._asked("best", cube=self._cube())
+        found = self._asked("best", cube=self.cube_query())
         if not found:
             return None
         *codes, _, _, score, _, tested = found[0]
@@ -115,7 +116,7 @@ class Cube:
         """Return the highest score of each quiet day."""
         if not self.leaves.day.any():
             return ()
-        return tuple(score or 0.0 for _, score in self._asked("quiet", cube=self._cube()))
+        return tuple(score or 0.0 for _, score in self._asked("quiet", cube=self.cube_query()))
 
     def noise(self, element: Element) -> float:
         """Return the dispersion of the leaves outside an element."""
@@ -125,25 +126,32 @@ class Cube:
         """Mark the leaves of an element as explained."""
         self.con.execute(f"update leaf set explained = true where day = 0 and {_inside(element)}").fetchall()
 
-    def widened(self, element: Element, score: float, dispersion: float) -> tuple[Element, float]:
-        """Return the element with those values added that make it stronger than trying them out explains."""
+    def shaped(self, element: Element, score: float, dispersion: float) -> tuple[Element, float]:
+        """Return the element with the sets of values that make it stronger than trying them out explains."""
         paid = 0.0
         for _ in range(_ROUNDS):
             before = element
-            for dim in element:
+            for dim in self._open(element):
                 element, score, paid = self._along(element, dim, (score, paid), dispersion)
             if element == before:
                 break
         return element, score
 
+    def _open(self, element: Element) -> list[int]:
+        """Return the dimensions that may take a set of values: those held, and free ones while depth allows."""
+        deep = len(element) >= self.rules.depth
+        return [dim for dim in range(len(self.leaves.names)) if dim in element or not deep]
+
     def _along(
         self, element: Element, dim: int, held: tuple[float, float], dispersion: float
     ) -> tuple[Element, float, float]:
+        if dim not in element and len(element) >= self.rules.depth:
+            return element, *held
         others = {d: codes for d, codes in element.items() if d != dim}
-        line = self._line(dim, others, element[dim])
-        score, price, codes = max(
-            _prefixes(line, dispersion), key=lambda each: (each[0] - each[1], -len(each[2]))
-        )
+        line = self._line(dim, others, element[dim]) if dim in element else self._along_with(dim, others)
+        extra = -log(len(line)) if dim in element else _NEW
+        priced = ((f, dispersion * max(price + extra, 0), codes) for f, price, codes in _prefixes(line))
+        score, price, codes = max(priced, key=lambda each: (each[0] - each[1], -len(each[2])))
         if score - price <= held[0] - held[1] + _SAME:
             return element, *held
         return element | {dim: codes}, score, price
@@ -160,7 +168,8 @@ class Cube:
     def _along_with(self, dim: int, others: Element) -> list[tuple[Any, ...]]:
         return self._asked("along", dim=f"d{dim}", others=_inside(others))
 
-    def _cube(self) -> str:
+    def cube_query(self) -> str:
+        """Return the query of all elements: day, d0, d1 … (codes, NULL where free), actual, expected, score."""
         return sql_text("assess/segment/cube.sql").format(dims=self._dims(), sets=self._sets())
 
     def _sets(self) -> str:
@@ -183,19 +192,16 @@ class Cube:
         return rows(self.con, query, {key: values[key] for key in wanted})
 
 
-def _prefixes(
-    line: list[tuple[Any, ...]], dispersion: float
-) -> Iterator[tuple[float, float, tuple[int, ...]]]:
+def _prefixes(line: list[tuple[Any, ...]]) -> Iterator[tuple[float, float, tuple[int, ...]]]:
     """Yield score, price and values of each set that can be the best one: the k highest by C/B.
 
-    The price is the logarithm of how many sets of k values there are to try, as for `k = 1` already paid.
+    The price is the logarithm of how many sets of k values there are to try.
     """
     ordered = sorted(line, key=lambda row: (-row[1] / max(row[2], LEAST_EXPECTED), row[0]))
     actual = expected = 0.0
     for k, (_, c, b) in enumerate(ordered, 1):
         actual, expected = actual + c, expected + b
-        price = dispersion * (log(comb(len(ordered), k)) - log(len(ordered)))
-        yield llr(actual, expected), max(price, 0.0), tuple(sorted(row[0] for row in ordered[:k]))
+        yield llr(actual, expected), log(comb(len(ordered), k)), tuple(sorted(row[0] for row in ordered[:k]))
 
 
 def llr(actual: float, expected: float) -> float:
@@ -209,7 +215,8 @@ def _inside(element: Element) -> str:
     return " and ".join(codes) or "true"
 
 
-def _load(con: Connection, leaves: Leaves) -> None:
+def load(con: Connection, leaves: Leaves) -> None:
+    """Make the table `leaf` of a database."""
     frame = pd.DataFrame(leaves.codes, columns=[f"d{d}" for d in range(len(leaves.names))])
     frame = frame.assign(day=leaves.day, actual=leaves.actual, expected=leaves.expected, explained=False)
     con.register("given", frame)

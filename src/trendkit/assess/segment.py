@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 LOCAL: Final = 0.3  # least share of the excess that makes a cause local
 DENSE: Final = 20  # expected acts of a leaf above which noise is the forecast's rather than chance
 MANY: Final = 100  # leaves below which they say too little about the forecast's error
-MANY: Final = 100  # leaves below which they say too little about the forecast's error
 PEOPLE: Final = 10  # fewest accounts an element may show
 LEVEL: Final = 0.95
 METHODS: Final = {
