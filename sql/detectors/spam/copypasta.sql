@@ -21,24 +21,46 @@
 prepare copypasta as
 -- The entity is the account, because enforcement and the other detectors speak of accounts; `text_key` names the
 -- cluster it wrote in, and all rows with the same key are one campaign to judge.
-with copied as (
-    -- cheap first: who wrote a text is asked only where enough posts hold it
-    select text_key
-    from content
-    where text_key is not null and text_length >= $min_length
-        and created_at >= $since - interval 1 day * $history_d and created_at < $until
+with crowded as (
+    -- a window lies within two neighbouring buckets, so one of them holds half of it; who wrote a text is asked only then
+    select text_key, max(posts) * 2 as most
+    from (
+        select text_key, epoch_us(created_at) // (cast($window_s as bigint) * 1000000) as bucket, count(*) as posts
+        from content
+        where text_key is not null and text_length >= $min_length
+            and created_at >= $since and created_at < $until
+        group by text_key, epoch_us(created_at) // (cast($window_s as bigint) * 1000000)
+        having count(*) * 2 >= $min_accounts
+    ) as bucket
     group by text_key
-    having count(*) >= $min_accounts
+),
+
+-- a text that is always around is a button or a prayer; a campaign's text comes up at once. Of the thousands of phrases
+-- with a post or two a day one has five in an evening, ten times its usual, by chance: a small lift is no sign
+watched as (
+    select (epoch_us($until) - epoch_us(min(created_at))) // 1000000 as seconds
+    from content
+    where created_at >= $since - interval 1 day * $history_d and created_at < $until
+),
+
+writer as (
+    select content.text_key, content.author_id
+    from content
+    semi join crowded on crowded.text_key = content.text_key
+    where content.text_length >= $min_length
+        and content.created_at >= $since - interval 1 day * $history_d and content.created_at < $until
+    group by content.text_key, content.author_id
 ),
 
 known as (
-    select content.text_key, count(distinct content.author_id) as authors
-    from content
-    semi join copied on copied.text_key = content.text_key
-    where content.text_length >= $min_length
-        and content.created_at >= $since - interval 1 day * $history_d and content.created_at < $until
-    group by content.text_key
-    having count(distinct content.author_id) >= $min_accounts
+    -- no window holds more than `most`: a text whose fullest would still be usual is done with
+    select writer.text_key, count(*) as authors, max(watched.seconds) as seconds
+    from writer
+    join crowded on crowded.text_key = writer.text_key
+    cross join watched
+    group by writer.text_key
+    having count(*) >= $min_accounts
+        and max(crowded.most) * max(watched.seconds) >= $min_lift * (count(*) - max(crowded.most)) * $window_s
 ),
 
 post as (
@@ -89,22 +111,13 @@ reach as (
     from moment
 ),
 
--- a text that is always around is a button or a prayer; a campaign's text comes up at once. Of the thousands of phrases
--- with a post or two a day one has five in an evening, ten times its usual, by chance: a small lift is no sign
-watched as (
-    select (epoch_us($until) - epoch_us(min(created_at))) // 1000000 as seconds
-    from content
-    where created_at >= $since - interval 1 day * $history_d and created_at < $until
-),
-
 sudden as (
     select post.content_id, post.text_key, post.author_id, post.t_us, reach.authors
     from post
     join reach on reach.text_key = post.text_key and reach.at_us = post.t_us
     join known on known.text_key = post.text_key
-    cross join watched
     where reach.authors >= $min_accounts
-        and reach.authors * watched.seconds >= $min_lift * (known.authors - reach.authors) * $window_s
+        and reach.authors * known.seconds >= $min_lift * (known.authors - reach.authors) * $window_s
 ),
 
 written as (
