@@ -37,7 +37,7 @@ part as (
     union all
     select wave_id, abuse_type, detector, 'content', 'v' || upload, moment
     from act
-    where upload is not null and detector not in ('copypasta', 'near_copy', 'contact_lure', 'device_share', 'action_burst', 'link_flood', 'infrastructure_share', 'regular_timing')
+    where upload is not null and detector not in ('copypasta', 'near_copy', 'self_promotion', 'contact_lure', 'device_share', 'action_burst', 'link_flood', 'infrastructure_share', 'regular_timing')
     union all
     select wave_id, abuse_type, detector, 'target', 'u' || public_number(peer), moment
     from act
