@@ -173,6 +173,7 @@ def summary(table: pd.DataFrame) -> dict[str, float]:
     claim, supported = table["rival"].eq("abuse"), table["word"].eq("supported")
     return {
         "brier_claim": float(error[claim].mean()),
+        "brier_error": float(error[claim].sem()),
         "brier_all": float(error.groupby(table["case"]).sum().mean()),
         "slope_claim": slope(table[claim]),
         "slope_all": slope(table),
