@@ -76,7 +76,7 @@ def silent(instances: int = INSTANCES) -> Share:
 def lines(instances: int = INSTANCES) -> Iterator[str]:
     """Yield the section of the scoreboard."""
     yield "\n## Where it concentrates: causes planted in cubes\n"
-    yield f"{instances} simulated cubes of each kind and each of {len(SEEDS)} frozen seeds; exact elements only.\n"
+    yield f"{instances} cubes of a kind for each of {len(SEEDS)} frozen seeds; exact matches only.\n"
     yield "| cube | method | F1 | precision | recall | seconds, mean (worst) |"
     yield "|---|---|---|---|---|---|"
     for kind, (draw_one, methods) in KINDS.items():

@@ -52,7 +52,8 @@ def dense(leaves: Leaves, rules: Rules | None = None) -> tuple[list[Hot], int]:
     The score is Neill's expectation-based Gaussian log-likelihood ratio (sum d)² / 2 n s² of the relative
     deviations d = 2 (actual - expected) / (actual + expected). The bar is chi-square with as many tests as
     elements; an element of few leaves must also be twice as strong as any in the other direction, relative
-    to the mean, to the expected and to the actual sum alike, as errors of a forecast may be lopsided. Source: Neill 2009 for the scan; the symmetry of errors is RiskLoc's (Kalander 2022).
+    to the mean, to the expected and to the actual sum alike, as errors of a forecast may be lopsided.
+    Source: Neill 2009 for the scan; the symmetry of errors is RiskLoc's (Kalander 2022).
     """
     rules = rules or Rules()
     total = leaves.actual + leaves.expected

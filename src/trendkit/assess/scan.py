@@ -138,7 +138,7 @@ class Cube:
         return element, score
 
     def _open(self, element: Element) -> list[int]:
-        """Return the dimensions that may take a set of values: those held, and free ones while depth allows."""
+        """Return the dimensions that may take a set of values: those held, free ones while depth allows."""
         deep = len(element) >= self.rules.depth
         return [dim for dim in range(len(self.leaves.names)) if dim in element or not deep]
 
@@ -169,7 +169,7 @@ class Cube:
         return self._asked("along", dim=f"d{dim}", others=_inside(others))
 
     def cube_query(self) -> str:
-        """Return the query of all elements: day, d0, d1 … (codes, NULL where free), actual, expected, score."""
+        """Return the query of all elements: day, d0, d1 … (codes), actual, expected, score."""
         return sql_text("assess/segment/cube.sql").format(dims=self._dims(), sets=self._sets())
 
     def _sets(self) -> str:
