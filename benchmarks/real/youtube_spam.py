@@ -5,8 +5,10 @@ five of them. copypasta, near_copy and contact_lure see no label and look for co
 here is one person asking once for a visit to a channel, which is neither. So their recall says which part of
 such spam is copied at all. self_promotion looks for the asking: its phrases were written while reading the
 labelled comments of the first two videos of the data, so only its figures on the other three compare, and
-they compare a word list that saw two videos with classifiers that saw four. 245 comments, all of one video
-and all of them spam, have no time: no detector could look at them, and no share here counts them.
+they compare a word list that saw two videos with classifiers that saw four. The list was revised once, on
+what it missed in the two, after a first look at the figures of the three (precision 143 of 143, recall 143
+of 410). 245 comments, all of one video and all of them spam, have no time: no detector could look at them,
+and no share here counts them.
 """
 
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from trendkit.engine.duckdb import memory, rows
 
 SUPERVISED: Final = "F1 0.942 of supervised classifiers, one video left out"
 LABELS: Final = "human labels; unsupervised, so precision compares and recall does not"
+PHRASES: Final = "human labels; phrases written on two videos, the published figure learnt four of five"
 FILES: Final = {"comments": "events", "labels": "labels"}
 WHOLE: Final = {"since": "2013-01-01", "until": "2016-01-01"}
 SMALL: Final[dict[str, dict[str, int]]] = {
@@ -75,14 +78,16 @@ def promoted(db: trendkit.Database, known: set[str]) -> Iterator[Figure]:
     found = pointed_at(db, "self_promotion", {})
     for part, read in PARTS.items():
         among = comments_of(db, read)
-        yield from compared("self_promotion", part, found & among, known & among)
+        yield from compared("self_promotion", part, found & among, known & among, PHRASES)
 
 
-def compared(name: str, setting: str, found: set[str], known: set[str]) -> Iterator[Figure]:
+def compared(
+    name: str, setting: str, found: set[str], known: set[str], labels: str = LABELS
+) -> Iterator[Figure]:
     """Yield the precision and the recall of a set of comments."""
     right = len(found & known)
-    yield Figure("youtube_spam", name, f"precision, {setting}", Share(right, len(found)), SUPERVISED, LABELS)
-    yield Figure("youtube_spam", name, f"recall, {setting}", Share(right, len(known)), SUPERVISED, LABELS)
+    yield Figure("youtube_spam", name, f"precision, {setting}", Share(right, len(found)), SUPERVISED, labels)
+    yield Figure("youtube_spam", name, f"recall, {setting}", Share(right, len(known)), SUPERVISED, labels)
 
 
 def figures() -> Iterator[Figure]:
@@ -97,5 +102,5 @@ def figures() -> Iterator[Figure]:
             if not values:
                 yield from promoted(db, known)
     yield Figure(
-        "youtube_spam", "self_promotion", "could not look: no time", undated(), "all are spam", LABELS
+        "youtube_spam", "self_promotion", "could not look: no time", undated(), "all are spam", PHRASES
     )
