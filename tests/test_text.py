@@ -1,6 +1,7 @@
 """The match key: what hides a copy is taken away, what makes words different stays."""
 
 import random
+import re
 import sys
 import unicodedata
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noise import SENTENCES, alike, disguised, size_of
+from trendkit.content import sql_text
 from trendkit.tables import confusables, text
 
 BARS = {language: 0.95 if language in ("ru", "ar", "hi") else 0.99 for language in SENTENCES}
@@ -145,6 +147,24 @@ def test_unrelated_texts_are_never_half_alike():
     draw = random.Random(0)
     pairs = [(text.match_text(babble(draw)), text.match_text(babble(draw))) for _ in range(20_000)]
     assert [pair for pair in pairs if alike(*pair, 3) >= 0.5] == []
+
+
+def jumbled(draw: random.Random, language: str) -> str:
+    """Return fifty letters of a sentence in any order, normalised."""
+    return text.match_text("".join(draw.choices(SENTENCES[language], k=50)))
+
+
+@pytest.mark.parametrize("language", ["en", "th", "zh", "ar"])
+def test_jumbled_letters_are_never_half_alike_in_any_script(language):
+    draw = random.Random(language)
+    pairs = [(jumbled(draw, language), jumbled(draw, language)) for _ in range(10_000)]
+    assert [pair for pair in pairs if alike(*pair, size_of(language)) >= 0.5] == []
+
+
+def test_phrases_of_self_promotion_are_written_as_normalising_leaves_them():
+    pack = re.findall(r"\('\w\w', '\w+', '([^']+)'\)", sql_text("detectors/spam/self_promotion.sql"))
+    assert len(pack) > 100
+    assert [phrase for phrase in pack if text.match_text(phrase) != phrase] == []
 
 
 @given(st.text(st.characters(max_codepoint=127), max_size=60))
