@@ -42,15 +42,26 @@ named as (
 ),
 
 carried as (
+    -- of all that is said, only what enough said on one day; content is made on the day of the act that makes it
     select content_id, 'text' as kind, text_key as thing
     from written
     where text_key in (
-        select text_key from written where created_at >= $since group by text_key having count(*) >= $min_group
+        select text_key
+        from written
+        where created_at >= $since
+        group by text_key, cast(created_at as date)
+        having count(*) >= $min_group
     )
     union all
     select content_id, 'link', place
     from named
-    where place in (select place from named where created_at >= $since group by place having count(*) >= $min_group)
+    where place in (
+        select place
+        from named
+        where created_at >= $since
+        group by place, cast(created_at as date)
+        having count(*) >= $min_group
+    )
     group by content_id, place
 ),
 
@@ -58,7 +69,7 @@ followed as (
     select target_account_id
     from events
     where action = 'follow' and event_time >= $since and event_time < $until
-    group by target_account_id
+    group by target_account_id, event_date
     having count(*) >= $min_group
 ),
 
