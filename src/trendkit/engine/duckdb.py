@@ -3,7 +3,11 @@
 An open result owns its connection in DuckDB 2, so nothing outside this module leaves one open.
 """
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,17 +28,24 @@ def memory(
 ) -> Connection:
     """Open an in-memory database with trendkit's settings.
 
-    `memory_limit` is DuckDB's text form ("2GB"); `spill` is a folder for what does not fit.
+    `memory_limit` is DuckDB's text form ("2GB"); `spill` is a folder for what does not fit, by default a
+    private one of this process in the system's temporary folder.
     """
     con = duckdb.connect()
     settle(con)
-    if spill is not None:
-        con.execute("set temp_directory = $spill", {"spill": str(spill)})
+    con.execute("set temp_directory = $spill", {"spill": str(spill or _private())})
     if threads is not None:
         con.execute("set threads = $threads", {"threads": threads})
     if memory_limit is not None:
         con.execute("set memory_limit = $memory_limit", {"memory_limit": memory_limit})
     return con
+
+
+@cache
+def _private() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="trendkit-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def settle(con: Connection) -> None:
