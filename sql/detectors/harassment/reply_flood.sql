@@ -40,6 +40,14 @@ bucket as (
     group by target_account_id, t_us // ($window_h * 3600000000)
 ),
 
+crowded as (
+    -- a window lies within two neighbouring buckets, so one of them holds half of it
+    select target_account_id
+    from bucket
+    group by target_account_id
+    having max(acts) * 2 >= $min_actors
+),
+
 pressed as (
     -- two neighbouring buckets hold every window, and the buckets before them lie wholly in its past: this loses none
     select distinct target_account_id
@@ -55,6 +63,7 @@ pressed as (
                 range between $history_d * 24 // $window_h preceding and 2 preceding
             ) as past_acts
         from bucket
+        semi join crowded using (target_account_id)
     ) as neighbours
     cross join known
     where bucket >= epoch_us($since) // ($window_h * 3600000000)
@@ -66,10 +75,8 @@ pressed as (
 contact as (
     -- to have seen somebody is no acquaintance; any other act towards them is
     select
-        event_id,
         actor_id,
         target_account_id,
-        event_time,
         t_us,
         case when action in ('reply', 'comment', 'mention') then 1 else 0 end as addressed,
         case when action in ('like', 'repost', 'share', 'save', 'follow', 'gift') then 1 else 0 end as approved,
@@ -94,22 +101,21 @@ stranger as (
     select
         visit.*,
         case when addressed = 1 and t_us - came_us <= $window_h * 3600000000 then 1 else 0 end as new,
-        row_number() over (partition by target_account_id, actor_id, came_us, addressed order by t_us, event_id) as nth
+        row_number() over (partition by target_account_id, actor_id, came_us, addressed order by t_us) as nth
     from visit
 ),
 
-measured as (
+talk as (
     select
         stranger.*,
         least($history_d * 86400, (t_us - known.from_us) // 1000000 - $window_h * 3600) as past_s,
         sum(case when new = 1 and nth = 1 then 1 else 0 end) over present as strangers,
         sum(new) over present as new_acts,
-        sum(addressed) over present as acts,
-        sum(approved) over present as likes,
-        coalesce(sum(addressed) over past, 0) as past_acts,
-        coalesce(sum(approved) over past, 0) as past_likes
+        count(*) over present as acts,
+        count(*) over past as past_acts
     from stranger
     cross join known
+    where addressed = 1
     window
         present as (
             partition by target_account_id order by t_us
@@ -122,28 +128,55 @@ measured as (
         )
 ),
 
-peak as (
-    -- what the past makes usual is taken off both sides before likes are held against replies
-    select *
-    from measured
-    where addressed = 1 and event_time >= $since
+crowd as (
+    -- one row per moment: acts of the same microsecond are counted alike
+    select distinct target_account_id, t_us, past_s, strangers, new_acts, acts, past_acts
+    from talk
+    where t_us >= epoch_us($since)
         and past_s >= $min_history_d * 86400
         and strangers >= $min_actors
         and new_acts * 100 >= acts * $min_new_pct
         and strangers * past_s >= past_acts * $window_h * 3600 * $min_lift
-        and (likes * past_s - past_likes * $window_h * 3600) * 100
-            <= (acts * past_s - past_acts * $window_h * 3600) * $max_likes_pct
+),
+
+approval as (
+    select distinct
+        target_account_id,
+        t_us,
+        sum(approved) over (
+            partition by target_account_id order by t_us
+            range between $window_h * 3600000000 preceding and current row
+        ) as likes,
+        coalesce(
+            sum(approved) over (
+                partition by target_account_id order by t_us
+                range between $window_h * 3600000000 + $history_d * 86400000000 preceding
+                    and $window_h * 3600000000 + 1 preceding
+            ),
+            0
+        ) as past_likes
+    from stranger
+    semi join crowd using (target_account_id)
+),
+
+peak as (
+    -- what the past makes usual is taken off both sides before likes are held against replies
+    select crowd.*, approval.likes, approval.past_likes
+    from crowd
+    join approval on approval.target_account_id = crowd.target_account_id and approval.t_us = crowd.t_us
+    where (approval.likes * crowd.past_s - approval.past_likes * $window_h * 3600) * 100
+        <= (crowd.acts * crowd.past_s - crowd.past_acts * $window_h * 3600) * $max_likes_pct
 ),
 
 placed as (
     select
-        stranger.*,
+        talk.*,
         max(peak.strangers) over (
-            partition by stranger.target_account_id order by stranger.t_us
+            partition by talk.target_account_id order by talk.t_us
             range between current row and $window_h * 3600000000 following
         ) as most
-    from stranger
-    left join peak on peak.event_id = stranger.event_id
+    from talk
+    left join peak on peak.target_account_id = talk.target_account_id and peak.t_us = talk.t_us
 ),
 
 flood as (select * from placed where most is not null and new = 1),
@@ -151,16 +184,24 @@ flood as (select * from placed where most is not null and new = 1),
 worst as (
     select *
     from peak
-    qualify row_number() over (partition by target_account_id order by strangers desc, t_us, event_id) = 1
+    qualify row_number() over (partition by target_account_id order by strangers desc, t_us) = 1
 ),
 
-evidence as (select target_account_id as entity_id, event_id from flood),
+evidence as (
+    select events.target_account_id as entity_id, events.event_id
+    from events
+    semi join flood
+        on flood.target_account_id = events.target_account_id and flood.actor_id = events.actor_id
+        and flood.t_us = events.t_us
+    where events.action in ('reply', 'comment', 'mention')
+        and events.event_time >= $since - interval 1 hour * $window_h and events.event_time < $until
+),
 
 found as (
     select
         target_account_id,
-        min(event_time) as first_seen,
-        max(event_time) as last_seen,
+        make_timestamp(min(t_us)) as first_seen,
+        make_timestamp(max(t_us)) as last_seen,
         count(distinct actor_id) as actors
     from flood
     group by target_account_id
