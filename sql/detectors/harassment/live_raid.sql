@@ -24,77 +24,76 @@
 prepare live_raid as
 -- The entity is the stream under attack, not an offender.
 with chat as (
-    select
-        event_id,
-        actor_id,
-        target_id,
-        coalesce(target_account_id, target_id) as owner_id,
-        event_time,
-        t_us
+    select actor_id, target_id, coalesce(target_account_id, target_id) as owner_id, t_us
     from events
     where action in ('comment', 'reply') and (surface = 'live' or target_type = 'live')
         and target_id is not null and actor_id <> coalesce(target_account_id, target_id)
         and event_time >= $since and event_time < $until
 ),
 
-bucket as (
-    select target_id, owner_id, t_us // (cast($window_s as bigint) * 1000000) as bucket, count(*) as acts
+busy as (
+    -- a window lies within two neighbouring buckets, so one of them holds half of it
+    select target_id
     from chat
-    group by target_id, owner_id, t_us // (cast($window_s as bigint) * 1000000)
+    group by target_id, t_us // (cast($window_s as bigint) * 1000000)
+    having count(*) * 2 >= $min_actors
+),
+
+entry as (
+    -- everybody arrives once in a stream, with the first words there
+    select target_id, actor_id, min(owner_id) as owner_id, min(t_us) as t_us
+    from chat
+    semi join busy using (target_id)
+    group by target_id, actor_id
+),
+
+comer as (
+    select
+        entry.*,
+        case
+            when accounts.created_at > make_timestamp(entry.t_us) - interval 1 day * $young_d then 1 else 0
+        end as young
+    from entry
+    left join accounts on accounts.account_id = entry.actor_id
 ),
 
 crowded as (
-    -- a window lies within two neighbouring buckets, so this loses none
-    select distinct target_id, owner_id
-    from (
-        select
-            target_id,
-            owner_id,
-            sum(acts) over (partition by target_id order by bucket range between 1 preceding and current row) as acts
-        from bucket
-    ) as neighbours
-    where acts >= $min_actors
+    select target_id from comer group by target_id having sum(young) >= $min_actors
 ),
 
-visit as (
-    -- to have watched somebody is no acquaintance; any other act towards them is
-    select
-        coalesce(target_account_id, target_id) as owner_id,
-        actor_id,
-        t_us,
-        case when action in ('like', 'repost', 'share', 'save', 'follow', 'gift') then t_us end as gave_us
-    from events
-    where coalesce(target_account_id, target_id) in (select owner_id from crowded)
-        and action not in ('view', 'join', 'leave')
-        and event_time >= $since - interval 1 day * $history_d and event_time < $until
+suspect as (
+    select distinct comer.owner_id, comer.actor_id
+    from comer
+    semi join crowded on crowded.target_id = comer.target_id
+    where comer.young = 1
 ),
 
 guest as (
-    select owner_id, actor_id, min(t_us) as came_us, min(gave_us) as gave_us
-    from visit
-    group by owner_id, actor_id
+    -- to have watched somebody is no acquaintance; any other act towards them is
+    select
+        suspect.owner_id,
+        suspect.actor_id,
+        min(visit.t_us) as came_us,
+        min(
+            case when visit.action in ('like', 'repost', 'share', 'save', 'follow', 'gift') then visit.t_us end
+        ) as gave_us
+    from events as visit
+    join suspect
+        on suspect.actor_id = visit.actor_id
+        and suspect.owner_id = coalesce(visit.target_account_id, visit.target_id)
+    where visit.action not in ('view', 'join', 'leave')
+        and visit.event_time >= $since - interval 1 day * $history_d and visit.event_time < $until
+    group by suspect.owner_id, suspect.actor_id
 ),
 
 arrival as (
-    -- everybody arrives once in a stream, with the first words there
     select
-        chat.event_id,
-        chat.actor_id,
-        chat.target_id,
-        chat.owner_id,
-        chat.event_time,
-        chat.t_us,
-        case
-            when guest.came_us > chat.t_us - cast($window_s as bigint) * 1000000
-                and accounts.created_at > chat.event_time - interval 1 day * $young_d
-            then 1 else 0
-        end as raider,
-        case when guest.gave_us <= chat.t_us + cast($window_s as bigint) * 1000000 then 1 else 0 end as gave
-    from chat
-    semi join crowded on crowded.target_id = chat.target_id
-    join guest on guest.owner_id = chat.owner_id and guest.actor_id = chat.actor_id
-    left join accounts on accounts.account_id = chat.actor_id
-    qualify row_number() over (partition by chat.target_id, chat.actor_id order by chat.t_us, chat.event_id) = 1
+        comer.*,
+        case when guest.came_us > comer.t_us - cast($window_s as bigint) * 1000000 then 1 else 0 end as raider,
+        case when guest.gave_us <= comer.t_us + cast($window_s as bigint) * 1000000 then 1 else 0 end as gave
+    from comer
+    semi join crowded on crowded.target_id = comer.target_id
+    left join guest on guest.owner_id = comer.owner_id and guest.actor_id = comer.actor_id and comer.young = 1
 ),
 
 level as (
@@ -129,17 +128,20 @@ placed as (
 raid as (select * from placed where most is not null),
 
 evidence as (
-    select chat.target_id as entity_id, chat.event_id
-    from chat
-    join raid on raid.target_id = chat.target_id and raid.actor_id = chat.actor_id
-    where raid.raider = 1 and chat.t_us <= raid.t_us + cast($window_s as bigint) * 1000000
+    select events.target_id as entity_id, events.event_id
+    from events
+    join raid on raid.target_id = events.target_id and raid.actor_id = events.actor_id
+    where raid.raider = 1
+        and events.action in ('comment', 'reply') and (events.surface = 'live' or events.target_type = 'live')
+        and events.t_us between raid.t_us and raid.t_us + cast($window_s as bigint) * 1000000
+        and events.event_time >= $since and events.event_time < $until
 )
 
 select
     target_id as entity_id,
     cast(max(most) as bigint) as score,
-    min(event_time) as first_seen,
-    max(event_time) as last_seen,
+    make_timestamp(min(t_us)) as first_seen,
+    make_timestamp(max(t_us)) as last_seen,
     min(owner_id) as owner_id,
     cast(sum(raider) as bigint) as raiders,
     count(*) as writers,
