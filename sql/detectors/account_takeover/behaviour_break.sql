@@ -75,7 +75,6 @@ followed as (
 
 deed as (
     select
-        event_id,
         actor_id,
         action,
         event_time,
@@ -165,13 +164,13 @@ profile as (
 ),
 
 shown as (
-    select kind, thing, event_date, actor_id, event_id, 'action' as trait, action as value from suspect
+    select kind, thing, event_date, actor_id, 'action' as trait, action as value from suspect
     union all
-    select kind, thing, event_date, actor_id, event_id, 'client', client from suspect where client is not null
+    select kind, thing, event_date, actor_id, 'client', client from suspect where client is not null
     union all
-    select kind, thing, event_date, actor_id, event_id, 'network', network from suspect where network is not null
+    select kind, thing, event_date, actor_id, 'network', network from suspect where network is not null
     union all
-    select kind, thing, event_date, actor_id, event_id, 'hour', cast(quarter as varchar) from suspect
+    select kind, thing, event_date, actor_id, 'hour', cast(quarter as varchar) from suspect
 ),
 
 departed as (
@@ -208,8 +207,12 @@ break as (
 ),
 
 evidence as (
-    select distinct suspect.actor_id as entity_id, suspect.event_id
+    select distinct suspect.actor_id as entity_id, events.event_id
     from suspect
+    join events
+        on events.actor_id = suspect.actor_id and events.event_time = suspect.event_time
+        and (events.content_id = suspect.content_id
+            or events.action = 'follow' and events.target_account_id = suspect.followed_id)
     semi join break on break.kind = suspect.kind and break.thing = suspect.thing
         and break.event_date = suspect.event_date and break.actor_id = suspect.actor_id
 ),
