@@ -95,14 +95,7 @@ day as (
 
 fresh as (
     -- watching and logging in is what every returning person does
-    select
-        events.event_id,
-        events.actor_id,
-        events.action,
-        events.target_id,
-        events.t_us,
-        woken.woke_us,
-        woken.silent_us
+    select events.action, events.target_id, events.t_us
     from events
     join woken
         on woken.actor_id = events.actor_id
@@ -133,19 +126,19 @@ crowded as (
 
 visit as (
     select
-        events.event_id,
         events.actor_id,
         events.action,
         events.target_id,
         events.event_time,
         events.event_date,
         events.t_us,
-        fresh.woke_us,
-        fresh.silent_us,
-        case when fresh.event_id is not null then 1 else 0 end as awake
+        woken.silent_us,
+        case when woken.actor_id is not null then 1 else 0 end as awake
     from events
     semi join crowded on crowded.action = events.action and crowded.target_id = events.target_id
-    left join fresh on fresh.event_id = events.event_id
+    left join woken
+        on woken.actor_id = events.actor_id
+        and events.t_us between woken.woke_us and woken.woke_us + $window_h * 3600000000
     where events.event_time >= $since and events.event_time < $until
 ),
 
@@ -155,7 +148,7 @@ stay as (
         visit.*,
         least(
             t_us + $window_h * 3600000000 + 1,
-            lead(t_us) over (partition by action, target_id, actor_id order by t_us, event_id)
+            lead(t_us) over (partition by action, target_id, actor_id order by t_us)
         ) as left_us
     from visit
 ),
@@ -211,15 +204,21 @@ tie as (
         select
             actor_id,
             t_us,
-            lag(actor_id) over (partition by action, target_id order by t_us, event_id) as before_id,
-            lag(t_us) over (partition by action, target_id order by t_us, event_id) as before_us
+            lag(actor_id) over (partition by action, target_id order by t_us, actor_id) as before_id,
+            lag(t_us) over (partition by action, target_id order by t_us, actor_id) as before_us
         from met
     ) as neighbour
     where actor_id <> before_id and t_us - before_us <= $window_h * 3600000000
     group by least(actor_id, before_id), greatest(actor_id, before_id)
 ),
 
-evidence as (select actor_id as entity_id, event_id from met)
+evidence as (
+    select distinct met.actor_id as entity_id, events.event_id
+    from met
+    join events
+        on events.actor_id = met.actor_id and events.t_us = met.t_us
+        and events.action = met.action and events.target_id = met.target_id
+)
 
 select
     actor_id as entity_id,
