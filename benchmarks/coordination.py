@@ -8,8 +8,8 @@ things in the same hours, which such a copy keeps: there the null is told to kee
 """
 
 import argparse
-import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import crowds
 import trendkit as tk
+from public import missing, opened
 from trendkit.assess.network import WINDOWS_S, coordination
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = Path(os.environ.get("TRENDKIT_DATA", ROOT.parent / "shared" / "data"))
 REAL = {
     "retweets": ("repost", ()),
     "ira": ("repost", ("object", "hour")),
@@ -46,16 +46,15 @@ def dealt(events: pd.DataFrame, seed: int) -> pd.DataFrame:
     return events.assign(actor_id=actors)
 
 
-def simulated(seeds: range) -> None:
-    """Print account precision and recall of every mode, and what it flags where nothing is planted."""
-    print("| mode | account precision | account recall | accounts flagged without campaigns |")
-    print("|---|---|---|---|")
+def simulated(seeds: range) -> Iterator[str]:
+    """Yield account precision and recall of every mode, and what it flags where nothing is planted."""
+    yield f"\nSimulated crowds with campaigns among them, seeds {seeds[0]} to {seeds[-1]}, least and most.\n"
+    yield "| mode | account precision | account recall | accounts flagged without campaigns |"
+    yield "|---|---|---|---|"
     for mode, (windows_s, strata) in MODES.items():
         scores = [scored(seed, windows_s, strata) for seed in seeds]
         parts = [f"{min(part):.3f} to {max(part):.3f}" for part in list(zip(*scores, strict=True))[:2]]
-        print(
-            f"| {mode} | {' | '.join(parts)} | {', '.join(str(score[2]) for score in scores)} |", flush=True
-        )
+        yield f"| {mode} | {' | '.join(parts)} | {', '.join(str(score[2]) for score in scores)} |"
 
 
 def scored(seed: int, windows_s: tuple[float, ...], strata: tuple[str, ...]) -> tuple[float, float, int]:
@@ -68,13 +67,13 @@ def scored(seed: int, windows_s: tuple[float, ...], strata: tuple[str, ...]) -> 
     return len(named & planted) / len(named), len(named & planted) / len(planted), len(clean.members)
 
 
-def real(copies: int) -> None:
-    """Print what the real sets hold, and how many dealt copies hold a group."""
-    print("| data | null within | ties | groups | accounts in groups | copies with a group |")
-    print("|---|---|---|---|---|---|")
+def real(copies: int) -> Iterator[str]:
+    """Yield what the real sets hold, and how many dealt copies hold a group."""
+    yield "\nPublic data, and copies with the accounts of each object and hour dealt out anew: only chance.\n"
+    yield "| data | null within | ties | groups | accounts in groups | copies with a group |"
+    yield "|---|---|---|---|---|---|"
     for name, (act, strata) in REAL.items():
-        mapping = ROOT / "benchmarks" / "mappings" / f"{name}.sql"
-        db = tk.connect(DATA / name, mapping=mapping)
+        db = opened(name)
         query = (
             f"select {COLUMNS} from events where action = $act and target_id is not null order by event_id"
         )
@@ -86,7 +85,15 @@ def real(copies: int) -> None:
         )
         within = ", ".join(strata) or "everything"
         counts = f"{len(found.ties):,} | {len(found.groups):,} | {len(found.members):,}"
-        print(f"| {name} | {within} | {counts} | {false} of {copies} |", flush=True)
+        yield f"| {name} | {within} | {counts} | {false} of {copies} |"
+
+
+def lines(seeds: int = 5, copies: int = 20) -> Iterator[str]:
+    """Yield the section: what is found where it is planted, and how little where only chance is left."""
+    yield "## Coordination beyond chance"
+    yield from simulated(range(1, seeds + 1))
+    if not missing(list(REAL)):
+        yield from real(copies)
 
 
 if __name__ == "__main__":
@@ -94,6 +101,5 @@ if __name__ == "__main__":
     options.add_argument("--seeds", type=int, default=5)
     options.add_argument("--copies", type=int, default=20)
     given = options.parse_args()
-    simulated(range(1, given.seeds + 1))
-    print()
-    real(given.copies)
+    for line in lines(given.seeds, given.copies):
+        print(line, flush=True)
