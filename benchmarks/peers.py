@@ -117,7 +117,7 @@ def timed(python: str, rows: int, rounds: int) -> list[str]:
 def lines(python: str, rows: int = 1_000_000, rounds: int = 3) -> Iterator[str]:
     """Yield the section: the same edges as the toolkit's, and how long either takes."""
     yield "## Beside coordination-network-toolkit 1.5.2\n"
-    yield "Every pair on a messy invented platform; self-loops and empty texts, its known defects, left out.\n"
+    yield "Every pair on a messy invented platform, without self-loops and empty texts, its known defects.\n"
     yield "| network | edges | differing |"
     yield "|---|---|---|"
     found = messy_edges(python)
