@@ -25,32 +25,34 @@
 prepare target_fixation as
 -- A finding is one account, one target and one kind of act: an account may praise one vendor and run down another,
 -- and both can be seen and counted. entity_id names the account, so an account may appear more than once.
-with act as (
-    select
-        event_id,
-        actor_id,
-        action,
-        target_id,
-        target_type,
-        coalesce(target_account_id, target_id) as owner_id,
-        event_time,
-        event_date,
-        t_us,
-        value
+with pair as (
+    select actor_id, target_id, action
     from events
     where event_time >= $since - interval 1 day * $window_d and event_time < $until
         and action in ('rate', 'reply', 'comment', 'mention', 'message')
         and $action in ('any', action)
         and target_id is not null
-        and coalesce(target_account_id, target_id) <> actor_id
         and (action <> 'rate' or value between $value_low and $value_high)
-),
-
-pair as (
-    select actor_id, target_id, action
-    from act
     group by actor_id, target_id, action
     having count(*) >= $min_times
+),
+
+act as (
+    select
+        actor_id,
+        action,
+        target_id,
+        target_type,
+        coalesce(target_account_id, target_id) as owner_id,
+        event_date,
+        t_us,
+        value
+    from events
+    semi join pair using (actor_id, target_id, action)
+    where action in ('rate', 'reply', 'comment', 'mention', 'message')
+        and event_time >= $since - interval 1 day * $window_d and event_time < $until
+        and coalesce(target_account_id, target_id) <> actor_id
+        and (action <> 'rate' or value between $value_low and $value_high)
 ),
 
 counted as (
@@ -61,14 +63,13 @@ counted as (
             range between $window_d * 86400000000 preceding and current row
         ) as times
     from act
-    semi join pair using (actor_id, target_id, action)
 ),
 
 placed as (
     -- history only helps to fill a window: the last act of a window lies in the period asked for
     select
         counted.*,
-        max(case when event_time >= $since and times >= $min_times then times end) over (
+        max(case when t_us >= epoch_us($since) and times >= $min_times then times end) over (
             partition by actor_id, target_id, action order by t_us
             range between current row and $window_d * 86400000000 following
         ) as most
@@ -85,8 +86,8 @@ fixation as (
         max(most) as most,
         count(*) as times,
         count(distinct event_date) as days,
-        min(event_time) as first_seen,
-        max(event_time) as last_seen,
+        make_timestamp(min(t_us)) as first_seen,
+        make_timestamp(max(t_us)) as last_seen,
         (max(t_us) - min(t_us)) // 86400000000 as span_d,
         avg(value) as mean_value
     from placed
@@ -98,7 +99,7 @@ answer as (
     select fixation.actor_id, fixation.target_id, fixation.action, count(*) as answers
     from fixation
     join events as back on back.actor_id = fixation.owner_id and back.target_account_id = fixation.actor_id
-    where fixation.action <> 'rate'
+    where fixation.action <> 'rate' and fixation.days >= $min_talk_days
         and back.action in ('reply', 'comment', 'mention', 'message')
         -- who answers the last act answers after it
         and back.event_time >= fixation.first_seen and back.event_time < $until
@@ -125,10 +126,17 @@ found as (
 ),
 
 evidence as (
-    select actor_id as entity_id, event_id
-    from placed
-    semi join found using (actor_id, target_id, action)
-    where most is not null
+    select events.actor_id as entity_id, events.event_id
+    from events
+    semi join (
+        select actor_id, target_id, action, t_us
+        from placed
+        semi join found using (actor_id, target_id, action)
+        where most is not null
+    ) as told using (actor_id, target_id, action, t_us)
+    where coalesce(target_account_id, target_id) <> actor_id
+        and (action <> 'rate' or value between $value_low and $value_high)
+        and event_time >= $since - interval 1 day * $window_d and event_time < $until
 )
 
 select
