@@ -18,7 +18,9 @@ from trendkit.progress import Progress, steps
 UNIT: Final = 1_000_000
 """Weights are whole numbers: millionths."""
 
-_SLACK: Final = 0.05  # how much more than the mean is peeled at once; smaller is finer and slower
+_SLACK: Final = 0.1  # how far above the least connected node is peeled with it; smaller is finer and slower
+_EXACT: Final = 50_000  # edges up to which a peeling takes away one node at a time
+_ROUNDING: Final = 1e-9
 _MADE: Final = ("block", "side", "node_id")
 
 Ids = NDArray[np.int64]
@@ -31,7 +33,7 @@ class Graph:
     nodes: int
     one: Ids
     other: Ids
-    weight: Ids
+    weight: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.weight)
@@ -46,8 +48,9 @@ class Graph:
 
     def degrees(self) -> NDArray[np.float64]:
         """Return the weight of the edges at each node; sums of whole numbers, so exact."""
-        ends, weights = np.concatenate([self.one, self.other]), np.concatenate([self.weight, self.weight])
-        return np.bincount(ends, weights, minlength=self.nodes).astype(np.float64)
+        one = np.bincount(self.one, self.weight, minlength=self.nodes)
+        other = np.bincount(self.other, self.weight, minlength=self.nodes)
+        return (one + other).astype(np.float64)
 
     @property
     def touched(self) -> NDArray[np.bool_]:
@@ -62,13 +65,13 @@ def densest_blocks(given: pd.DataFrame, params: Mapping[str, Any], progress: Pro
 
     `given` holds one edge per row: actor_id, target_id, weight in millionths, in any order. Density is the
     weight of the edges inside a block divided by its accounts and targets; each block has at least half the
-    density of the densest there is among the edges that earlier blocks left over (Hooi et al. 2016,
-    theorem 2; Charikar 2000).
+    density (less the slack, in graphs too large to peel node by node) of the densest there is among the
+    edges that earlier blocks left over (Hooi et al. 2016, theorem 2; Charikar 2000).
     """
     actors, actor_ids = pd.factorize(given["actor_id"], sort=True)
     targets, target_ids = pd.factorize(given["target_id"], sort=True)
     size = len(actor_ids) + len(target_ids)
-    graph = Graph(size, actors, targets + len(actor_ids), given["weight"].to_numpy(np.int64))
+    graph = Graph(size, actors, targets + len(actor_ids), given["weight"].to_numpy(np.float64))
     found = [
         _named(number, block, actor_ids, target_ids)
         for number, block in enumerate(_blocks(graph, params, progress), start=1)
@@ -77,16 +80,19 @@ def densest_blocks(given: pd.DataFrame, params: Mapping[str, Any], progress: Pro
 
 
 def _blocks(graph: Graph, params: Mapping[str, Any], progress: Progress) -> Iterator[Ids]:
-    least = params["min_density"] * UNIT
-    for _ in steps(range(1, params["blocks"] + 1), "dense block", progress):
-        graph = core(graph, least)
-        members = densest(graph)
-        inside = graph.within(members)
-        if not len(inside) or density(inside) < least:
-            progress("dense block", params["blocks"], params["blocks"])
+    least, most = params["min_density"] * UNIT, params["blocks"]
+    found: Iterator[NDArray[np.bool_]] = iter(())
+    for _ in steps(range(1, most + 1), "dense block", progress):
+        part = next(found, None)
+        if part is None:
+            graph = core(graph, least)
+            found = iter(densest(graph, least))
+            part = next(found, None)
+        if part is None:
+            progress("dense block", most, most)
             return
-        yield np.flatnonzero(members)
-        graph = graph.kept(~(members[graph.one] & members[graph.other]))
+        yield np.flatnonzero(part)
+        graph = graph.kept(~(part[graph.one] & part[graph.other]))
 
 
 def _named(number: int, block: Ids, actor_ids: pd.Index, target_ids: pd.Index) -> pd.DataFrame:
@@ -96,19 +102,18 @@ def _named(number: int, block: Ids, actor_ids: pd.Index, target_ids: pd.Index) -
     return pd.DataFrame(rows, columns=list(_MADE))
 
 
-def densest(graph: Graph) -> NDArray[np.bool_]:
-    """Return the members of one connected block whose density is at least half the greatest there is.
+def densest(graph: Graph, least: float = 0) -> list[NDArray[np.bool_]]:
+    """Return blocks that share no node, densest first, each at least as dense as the best stage of a peeling.
 
-    Every node of the densest block has a degree of at least its density inside it; so what lies below the
-    density of any block already known can be cut off before the slow, exact peeling begins.
+    That stage has at least half the greatest density there is, less the slack where peeled in batches; so
+    has every connected part of it that is as dense as the whole. Parts below `least` are left out.
     """
-    members = graph.touched
-    if not members.any():
-        return members
-    rough = _peeled_in_batches(graph)
-    small = core(graph, density(graph.within(rough)))
-    fine = _peeled(small)
-    return _densest_part(max((graph.within(each) for each in (fine, rough)), key=density))
+    rough = graph.within(_peeled_in_batches(graph))
+    around = core(graph, density(rough))
+    fine = graph.within(_peeled(around if len(around) <= _EXACT else rough))
+    stage = max((fine, rough), key=density)
+    limit = max(density(stage) * (1 - _ROUNDING), least)
+    return [part for value, part in _parts(stage) if value >= limit]
 
 
 def density(graph: Graph) -> float:
@@ -119,7 +124,7 @@ def density(graph: Graph) -> float:
 def core(graph: Graph, least: float) -> Graph:
     """Return the largest part in which every node has edges of at least that weight."""
     while len(graph):
-        members = graph.degrees() >= least * (1 - 1e-9)
+        members = graph.degrees() >= least * (1 - _ROUNDING)
         inside = graph.within(members)
         if len(inside) == len(graph):
             break
@@ -128,13 +133,18 @@ def core(graph: Graph, least: float) -> Graph:
 
 
 def _peeled_in_batches(graph: Graph) -> NDArray[np.bool_]:
-    """Peel off everything not much above the mean at once, again and again (Bahmani et al. 2012)."""
-    best, members = density(graph), graph.touched
+    """Peel off whatever is hardly better connected than the least, again and again (Bahmani et al. 2012)."""
+    best, members, limit, degrees = 0.0, graph.touched, 0.0, graph.degrees()
     while len(graph):
-        limit = 2 * (1 + _SLACK) * density(graph)
-        graph = graph.within(graph.degrees() > limit)
-        if density(graph) > best:
-            best, members = density(graph), graph.touched
+        left = degrees > 0
+        value = degrees.sum() / 2 / left.sum()
+        if value > best:
+            best, members = value, left
+        limit = max(limit, (1 + _SLACK) * degrees[left].min())
+        stays = degrees > limit
+        inside = stays[graph.one] & stays[graph.other]
+        degrees = degrees - graph.kept(~inside).degrees()
+        graph = graph.kept(inside)
     return members
 
 
@@ -172,14 +182,16 @@ def _neighbours(graph: Graph) -> dict[int, list[tuple[int, int]]]:
     return around
 
 
-def _densest_part(graph: Graph) -> NDArray[np.bool_]:
-    """Return the densest connected part: parts that hang together by nothing are blocks of their own."""
+def _parts(graph: Graph) -> list[tuple[float, NDArray[np.bool_]]]:
+    """Return density and members of each connected part: what hangs together by nothing is not one block."""
     from scipy.sparse import coo_array  # noqa: PLC0415 - slow to import, needed only here
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
+    if not len(graph):
+        return []
     shape = (graph.nodes, graph.nodes)
     part = connected_components(coo_array((graph.weight, (graph.one, graph.other)), shape), directed=False)[1]
     weight = np.bincount(part[graph.one], graph.weight, minlength=part.max() + 1)
-    size = np.bincount(part[graph.touched], minlength=part.max() + 1)
-    members: NDArray[np.bool_] = graph.touched & (part == np.argmax(weight / np.maximum(size, 1)))
-    return members
+    value = weight / np.maximum(np.bincount(part[graph.touched], minlength=len(weight)), 1)
+    order = [number for number in np.argsort(-value, kind="stable") if weight[number]]
+    return [(float(value[number]), graph.touched & (part == number)) for number in order]
