@@ -130,64 +130,79 @@ suspect as (
     where wave.accounts * 100 <= coalesce(writers.writers, 0) * $max_share_pct
 ),
 
+manner as (
+    select distinct actor_id, event_date, action, client, network, quarter from suspect
+),
+
 past as (
     select
-        member.actor_id,
-        member.event_date,
-        events.action,
-        coalesce(events.client_hash, events.app_id) as client,
-        coalesce(cast(events.asn as varchar), events.ip_prefix) as network,
-        cast(date_part('hour', events.event_time) as bigint) // 6 as quarter,
-        count(*) as acts
+        actor_id,
+        event_date,
+        action,
+        coalesce(client_hash, app_id) as client,
+        coalesce(cast(asn as varchar), ip_prefix) as network,
+        cast(date_part('hour', event_time) as bigint) // 6 as quarter
     from events
-    join (select distinct actor_id, event_date from suspect) as member on member.actor_id = events.actor_id
-    where events.event_time >= $since - interval 1 day * $history_d and events.event_time < $until
-        and events.event_date < member.event_date
-    group by all
+    where event_time >= $since - interval 1 day * $history_d and event_time < $until
 ),
 
 habit as (
-    select actor_id, event_date, 'action' as trait, action as value, sum(acts) as acts from past group by all
-    union all
-    select actor_id, event_date, 'client', client, sum(acts) from past where client is not null group by all
-    union all
-    select actor_id, event_date, 'network', network, sum(acts) from past where network is not null group by all
-    union all
-    select actor_id, event_date, 'hour', cast(quarter as varchar), sum(acts) from past group by all
+    -- of each manner of acting, how much of the past was like it
+    select
+        manner.actor_id,
+        manner.event_date,
+        manner.action,
+        manner.client,
+        manner.network,
+        manner.quarter,
+        count(*) as acts,
+        count(*) filter (where past.action = manner.action) as same_action,
+        count(*) filter (where past.quarter = manner.quarter) as same_quarter,
+        case when manner.client is not null then count(past.client) else 0 end as client_acts,
+        count(*) filter (where past.client = manner.client) as same_client,
+        case when manner.network is not null then count(past.network) else 0 end as network_acts,
+        count(*) filter (where past.network = manner.network) as same_network
+    from manner
+    join past on past.actor_id = manner.actor_id and past.event_date < manner.event_date
+    group by manner.actor_id, manner.event_date, manner.action, manner.client, manner.network, manner.quarter
 ),
 
-profile as (
-    select actor_id, event_date, trait, sum(acts) as acts
+distance as (
+    -- a trait of which the past shows too little is not judged
+    select
+        actor_id,
+        event_date,
+        action,
+        client,
+        network,
+        quarter,
+        case when acts >= $min_past_acts then 2 else 0 end
+            + case when client_acts >= $min_past_acts then 1 else 0 end
+            + case when network_acts >= $min_past_acts then 1 else 0 end as traits,
+        case when acts >= $min_past_acts and same_action * 100 < acts * $max_habit_pct then 1 else 0 end
+            + case when acts >= $min_past_acts and same_quarter * 100 < acts * $max_habit_pct then 1 else 0 end
+            + case when client_acts >= $min_past_acts and same_client * 100 < client_acts * $max_habit_pct then 1 else 0 end
+            + case when network_acts >= $min_past_acts and same_network * 100 < network_acts * $max_habit_pct then 1 else 0 end
+            as foreign_traits
     from habit
-    group by actor_id, event_date, trait
-    having sum(acts) >= $min_past_acts
-),
-
-shown as (
-    select kind, thing, event_date, actor_id, 'action' as trait, action as value from suspect
-    union all
-    select kind, thing, event_date, actor_id, 'client', client from suspect where client is not null
-    union all
-    select kind, thing, event_date, actor_id, 'network', network from suspect where network is not null
-    union all
-    select kind, thing, event_date, actor_id, 'hour', cast(quarter as varchar) from suspect
 ),
 
 departed as (
     select
-        shown.kind,
-        shown.thing,
-        shown.event_date,
-        shown.actor_id,
-        count(*) as traits,
-        count(*) filter (where coalesce(habit.acts, 0) * 100 < profile.acts * $max_habit_pct) as foreign_traits
-    from shown
-    join profile
-        on profile.actor_id = shown.actor_id and profile.event_date = shown.event_date and profile.trait = shown.trait
-    left join habit
-        on habit.actor_id = shown.actor_id and habit.event_date = shown.event_date and habit.trait = shown.trait
-        and habit.value = shown.value
-    group by shown.kind, shown.thing, shown.event_date, shown.actor_id
+        suspect.kind,
+        suspect.thing,
+        suspect.event_date,
+        suspect.actor_id,
+        sum(distance.traits) as traits,
+        sum(distance.foreign_traits) as foreign_traits
+    from suspect
+    join distance
+        on distance.actor_id = suspect.actor_id and distance.event_date = suspect.event_date
+        and distance.action = suspect.action and distance.quarter = suspect.quarter
+        and distance.client is not distinct from suspect.client
+        and distance.network is not distinct from suspect.network
+    where distance.traits > 0
+    group by suspect.kind, suspect.thing, suspect.event_date, suspect.actor_id
 ),
 
 judged as (
