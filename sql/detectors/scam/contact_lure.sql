@@ -39,6 +39,22 @@ with said as (
             || 'واتس|تليجرام|تلغرام|تيليجرام|टेलीग्राम|व्हाट्सऐप|व्हाट्सएप|'                    -- Arabic, Hindi
             || 'nickzalo|quazalo|zalo[a-z]*[ ][0-9]|zaloem|addzalo'                              -- Vietnamese
         ) as channel,
+        regexp_matches(text_norm, '[0-9]{9}') as phone,
+        text_norm
+    from content
+    where text_norm is not null and created_at >= $since and created_at < $until
+        and (content_type is null or content_type in ('comment', 'reply', 'message'))
+),
+
+-- the long list of invitations is read only where there is something to invite to
+pointed as (
+    select
+        content_id,
+        author_id,
+        created_at,
+        place,
+        channel,
+        phone,
         regexp_matches(
             text_norm,
             'messageme|msgme|textme|dmme|inboxme|hitmeup|writeme|contactme|reachme|addme|writetome|myofficial|'
@@ -50,18 +66,16 @@ with said as (
             || 'ทัก|แอด|ติดต่อ|加我|私聊|联系我|私我|追加|連絡|登録|문의|연락|추가|'                      -- Thai, Chinese, Japanese, Korean
             || 'πᴎшᴎ|лᴎчky|راسل|تواصل|كلمن|संपर्क|संदेश|मैसेज'                                     -- Russian, Arabic, Hindi
         ) as cue,
-        regexp_matches(text_norm, '[0-9]{6}') as number,
-        regexp_matches(text_norm, '[0-9]{9}') as phone
-    from content
-    where text_norm is not null and created_at >= $since and created_at < $until
-        and (content_type is null or content_type in ('comment', 'reply', 'message'))
+        regexp_matches(text_norm, '[0-9]{6}') as number
+    from said
+    where channel or phone
 ),
 
 -- a messenger alone is a topic; with a number or an invitation it is a lure
 lure as (
     select content_id, author_id, created_at, place
-    from said
-    where channel and (number or cue) or cue and phone
+    from pointed
+    where channel and (number or cue) or phone and cue
 ),
 
 -- who lures once tells a friend: who owns the place is asked of those who do it again
@@ -107,10 +121,12 @@ left_lure as (
 ),
 
 written as (
-    select author_id, count(*) as posts
-    from said
-    semi join again on again.author_id = said.author_id
-    group by author_id
+    select content.author_id, count(*) as posts
+    from content
+    semi join again on again.author_id = content.author_id
+    where content.text_norm is not null and content.created_at >= $since and content.created_at < $until
+        and (content.content_type is null or content.content_type in ('comment', 'reply', 'message'))
+    group by content.author_id
 ),
 
 lurer as (
