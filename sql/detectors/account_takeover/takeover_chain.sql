@@ -38,9 +38,9 @@ with candidate as (
 
 deed as (
     select
-        event_id,
         actor_id,
         action,
+        status,
         event_time,
         t_us,
         device_id_hash,
@@ -74,7 +74,8 @@ known as (
 ),
 
 entry as (
-    select event_id, actor_id, t_us, event_time, device_id_hash, past_acts, from_us
+    -- named by its moment: two logins from the same place in one microsecond are one entry
+    select distinct actor_id, t_us, device_id_hash, from_us
     from known
     where opened = 1 and event_time >= $since
         and device_id_hash is not null and ip_prefix is not null
@@ -84,17 +85,18 @@ entry as (
 
 step as (
     select
-        entry.event_id as entry_id,
         entry.actor_id,
         entry.t_us as entry_us,
         entry.from_us,
-        known.event_id,
+        known.action,
+        known.status,
+        known.t_us,
         known.event_time,
         known.reached,
         case
             -- the owner's own mistakes, on a device that had worked before, are no attack
             when known.failed = 1 and known.t_us <= entry.t_us and coalesce(known.device_us >= entry.t_us, true) then 'failed'
-            when known.event_id = entry.event_id then 'entered'
+            when known.opened = 1 and known.t_us = entry.t_us and known.device_id_hash = entry.device_id_hash then 'entered'
             when known.changed = 1 and known.t_us >= entry.t_us then 'changed'
             when known.reached is not null and known.t_us >= entry.t_us
                 and coalesce(known.device_id_hash, entry.device_id_hash) = entry.device_id_hash then 'reached'
@@ -108,8 +110,8 @@ step as (
 
 chain as (
     select
-        entry_id,
         actor_id,
+        entry_us,
         min(event_time) filter (where step in ('failed', 'entered')) as first_seen,
         max(event_time) filter (where step in ('entered', 'changed', 'reached')) as last_seen,
         max(case when step = 'entered' then event_time end) as entered_at,
@@ -121,7 +123,7 @@ chain as (
             / nullif(greatest(min(entry_us - from_us), $window_h * 3600000000), 0) as usual
     from step
     where step is not null
-    group by entry_id, actor_id
+    group by actor_id, entry_us
 ),
 
 judged as (
@@ -137,13 +139,16 @@ takeover as (
     select *, 1 + forced + locked + fan_out as steps
     from judged
     where 1 + forced + locked + fan_out >= $min_steps and (fan_out = 1 or $fan_out = 'may come later')
-    qualify row_number() over (partition by actor_id order by 1 + forced + locked + fan_out desc, reached desc, entry_id) = 1
+    qualify row_number() over (partition by actor_id order by 1 + forced + locked + fan_out desc, reached desc, entry_us) = 1
 ),
 
 evidence as (
-    select takeover.actor_id as entity_id, step.event_id, step.step as because
+    select distinct takeover.actor_id as entity_id, events.event_id, step.step as because
     from takeover
-    join step on step.entry_id = takeover.entry_id
+    join step on step.actor_id = takeover.actor_id and step.entry_us = takeover.entry_us
+    join events
+        on events.actor_id = step.actor_id and events.t_us = step.t_us and events.action = step.action
+        and events.status is not distinct from step.status
     where step.step in ('failed', 'entered', 'changed', 'reached')
 )
 
