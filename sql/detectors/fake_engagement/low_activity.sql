@@ -26,7 +26,7 @@ with newcomer as (
 
 act as (
     -- to register, to log in and to look around is no act yet
-    select events.event_id, events.event_time, events.actor_id, events.action, events.target_id, newcomer.created_at
+    select events.event_time, events.actor_id, events.action, events.target_id, newcomer.created_at
     from events
     join newcomer on newcomer.actor_id = events.actor_id
     where events.event_time >= $since - interval 1 hour * $max_life_h and events.event_time < $until
@@ -75,9 +75,12 @@ bought as (
 ),
 
 evidence as (
-    select spent.actor_id as entity_id, spent.event_id, bought.accounts as alike
+    select distinct spent.actor_id as entity_id, events.event_id, bought.accounts as alike
     from spent
     join bought on bought.target_id = spent.target_id
+    join events
+        on events.actor_id = spent.actor_id and events.event_time = spent.event_time
+        and events.action = spent.action and events.target_id = spent.target_id
 )
 
 select
