@@ -31,7 +31,12 @@ with look as (
 ),
 
 busy as (
-    select target_id from look group by target_id having count(*) >= $min_views
+    -- a view that lasted is never hollow: what has too few others is done with
+    select target_id
+    from look
+    group by target_id
+    having count(*) filter (where value is null or value <= $hollow_s) >= $min_views
+        and count(*) filter (where value is null or value <= $hollow_s) * 100 >= count(*) * $min_hollow_pct
 ),
 
 candidate as (
