@@ -25,10 +25,10 @@ with busy as (
     where event_time >= $since and event_time < $until
         and action in ('invite', 'message') and target_account_id is not null and target_account_id <> actor_id
     group by actor_id
-    having count(*) >= $min_strangers and count(distinct target_account_id) >= $min_strangers
+    having count(*) >= $min_strangers
 ),
 
-contact as (
+pair as (
     select
         events.actor_id,
         events.target_account_id as other_id,
@@ -42,6 +42,12 @@ contact as (
         and events.target_account_id is not null and events.target_account_id <> events.actor_id
     group by events.actor_id, events.target_account_id
 ),
+
+wide as (
+    select actor_id from pair group by actor_id having count(*) >= $min_strangers
+),
+
+contact as (select * from pair semi join wide using (actor_id)),
 
 reaction as (
     -- what the other side ever did towards the account: before, it was no stranger; soon after, that is an answer
