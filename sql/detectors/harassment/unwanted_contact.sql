@@ -33,7 +33,7 @@ with refusal as (
 
 contact as (
     -- everything said to those who ever refused somebody
-    select event_id, actor_id, target_account_id, action, device_id_hash, event_time, event_date, t_us
+    select actor_id, target_account_id, action, device_id_hash, t_us
     from events
     where action in ('mention', 'reply', 'comment', 'message', 'follow', 'invite')
         and target_account_id in (select target_account_id from refusal)
@@ -96,13 +96,13 @@ persistent as (
         person_id,
         min(refused_us) as refused_us,
         count(*) as contacts,
-        count(distinct event_date) as days,
+        count(distinct t_us // 86400000000) as days,
         count(distinct actor_id) as accounts,
         count(*) filter (where actor_id <> person_id) as by_others
     from pursuit
     group by target_account_id, person_id
-    having count(*) >= $min_contacts and count(distinct event_date) >= $min_days
-        and count(*) filter (where event_time >= $since) > 0
+    having count(*) >= $min_contacts and count(distinct t_us // 86400000000) >= $min_days
+        and count(*) filter (where t_us >= epoch_us($since)) > 0
 ),
 
 answer as (
@@ -127,11 +127,15 @@ found as (
 
 evidence as (
     select
-        pursuit.actor_id as entity_id,
-        pursuit.event_id,
-        case when pursuit.actor_id = pursuit.person_id then 'after the block' else 'from another account' end as because
-    from pursuit
-    semi join found on found.target_account_id = pursuit.target_account_id and found.person_id = pursuit.person_id
+        events.actor_id as entity_id,
+        events.event_id,
+        case when events.actor_id = person.person_id then 'after the block' else 'from another account' end as because
+    from events
+    join person on person.target_account_id = events.target_account_id and person.actor_id = events.actor_id
+    semi join found on found.target_account_id = person.target_account_id and found.person_id = person.person_id
+    where events.action in ('mention', 'reply', 'comment', 'message', 'follow', 'invite')
+        and events.t_us > person.refused_us
+        and events.event_time >= $since - interval 1 day * $history_d and events.event_time < $until
 ),
 
 finding as (
@@ -139,14 +143,14 @@ finding as (
         pursuit.actor_id,
         pursuit.target_account_id,
         pursuit.person_id,
-        min(pursuit.event_time) as first_seen,
-        max(pursuit.event_time) as last_seen,
+        make_timestamp(min(pursuit.t_us)) as first_seen,
+        make_timestamp(max(pursuit.t_us)) as last_seen,
         count(*) as own_contacts,
         count(*) filter (where pursuit.action = 'mention') as mentions,
         count(*) filter (where pursuit.action in ('message', 'reply', 'invite')) as direct
     from pursuit
     group by pursuit.actor_id, pursuit.target_account_id, pursuit.person_id
-    having max(pursuit.event_time) >= $since
+    having max(pursuit.t_us) >= epoch_us($since)
 )
 
 select
