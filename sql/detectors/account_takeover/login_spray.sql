@@ -23,11 +23,11 @@
 -- dsa:         SCAMS_AND_FRAUD:IMPERSONATION_ACCOUNT_HIJACKING
 -- disarm:      T0150.005
 prepare login_spray as
-with login as (
+with history as (
     select
-        event_id,
         actor_id,
         ip_prefix,
+        status,
         device_id_hash,
         client_hash,
         event_time,
@@ -35,8 +35,10 @@ with login as (
         case when status = 'fail' then 1 else 0 end as fail
     from events
     where action = 'login' and status in ('ok', 'fail') and ip_prefix is not null
-        and event_time >= $since and event_time < $until
+        and event_time >= $since - interval 1 day * $history_d and event_time < $until
 ),
+
+login as (select * from history where event_time >= $since),
 
 bucket as (
     select ip_prefix, t_us // (cast($window_s as bigint) * 1000000) as bucket, count(*) as attempts, sum(fail) as fails
@@ -77,10 +79,9 @@ noisy as (
 
 opened_before as (
     select ip_prefix, actor_id, min(t_us) as first_ok_us
-    from events
+    from history
     semi join noisy using (ip_prefix)
-    where action = 'login' and status = 'ok'
-        and event_time >= $since - interval 1 day * $history_d and event_time < $until
+    where fail = 0
     group by ip_prefix, actor_id
 ),
 
@@ -91,7 +92,7 @@ attempt as (
         least(
             login.t_us + cast($window_s as bigint) * 1000000 + 1,
             lead(login.t_us) over (
-                partition by login.ip_prefix, login.actor_id, login.fail order by login.t_us, login.event_id
+                partition by login.ip_prefix, login.actor_id, login.fail order by login.t_us
             )
         ) as left_us,
         max(case when login.fail = 1 then login.t_us end) over (
@@ -177,11 +178,14 @@ opened as (
 ),
 
 evidence as (
-    select
-        ip_prefix as entity_id,
-        event_id,
-        case when fail = 1 then 'failed' else 'opened after failing' end as because
+    select distinct
+        spray.ip_prefix as entity_id,
+        events.event_id,
+        case when spray.fail = 1 then 'failed' else 'opened after failing' end as because
     from spray
+    join events
+        on events.actor_id = spray.actor_id and events.ip_prefix = spray.ip_prefix and events.t_us = spray.t_us
+        and events.action = 'login' and events.status = spray.status
     where stranger = 1 and (fail = 1 or failed_us is not null)
 ),
 
