@@ -46,14 +46,29 @@ known as (
     from (select first_us from past union all select first_us from active_day) as everything
 ),
 
+stretch as (
+    -- a silence of dormant_d leaves empty a whole bucket of half of it: without an empty one only the first day matters
+    select actor_id, min(from_date) as from_date, max(bucket) - min(bucket) + 1 - count(*) as empty
+    from (
+        select actor_id, first_us // ($dormant_d * 43200000000) as bucket, min(event_date) as from_date
+        from active_day
+        group by actor_id, first_us // ($dormant_d * 43200000000)
+    ) as occupied
+    group by actor_id
+),
+
 gap as (
     select
-        actor_id,
-        event_date,
+        active_day.actor_id,
+        active_day.event_date,
         active_day.first_us,
-        coalesce(lag(active_day.last_us) over (partition by actor_id order by event_date), past.last_us) as before_us
+        coalesce(
+            lag(active_day.last_us) over (partition by active_day.actor_id order by active_day.event_date), past.last_us
+        ) as before_us
     from active_day
-    left join past using (actor_id)
+    join stretch on stretch.actor_id = active_day.actor_id
+    left join past on past.actor_id = active_day.actor_id
+    where stretch.empty > 0 or active_day.event_date = stretch.from_date
 ),
 
 waking as (
