@@ -93,10 +93,10 @@ side as (
 ),
 
 worn as (
-    select post.actor_id, post.content_id, count(distinct side.partner_id) as partners
+    select post.actor_id, post.content_id, post.created_at, count(distinct side.partner_id) as partners
     from post
     join side using (actor_id, kind, item)
-    group by post.actor_id, post.content_id
+    group by post.actor_id, post.content_id, post.created_at
 ),
 
 written as (
@@ -132,8 +132,8 @@ evidence as (
 select
     farm.actor_id as entity_id,
     farm.meetings as score,
-    min(content.created_at) as first_seen,
-    max(content.created_at) as last_seen,
+    min(worn.created_at) as first_seen,
+    max(worn.created_at) as last_seen,
     farm.partners,
     farm.items,
     farm.sounds,
@@ -141,7 +141,6 @@ select
     round(farm.reused / nullif(farm.posts, 0), 4) as reused_ratio
 from farm
 join worn using (actor_id)
-join content using (content_id)
 group by farm.actor_id, farm.meetings, farm.partners, farm.items, farm.sounds, farm.posts, farm.reused
 order by score desc, entity_id;
 
