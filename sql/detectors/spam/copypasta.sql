@@ -23,16 +23,24 @@ prepare copypasta as
 -- cluster it wrote in, and all rows with the same key are one campaign to judge.
 with crowded as (
     -- a window lies within two neighbouring buckets, so one of them holds half of it; who wrote a text is asked only then
+    select text_key, epoch_us(created_at) // (cast($window_s as bigint) * 1000000) as bucket, count(*) as posts
+    from content
+    where text_key is not null and text_length >= $min_length
+        and created_at >= $since and created_at < $until
+    group by text_key, epoch_us(created_at) // (cast($window_s as bigint) * 1000000)
+    having count(*) * 2 >= $min_accounts
+),
+
+fullest as (
     select text_key, max(posts) * 2 as most
-    from (
-        select text_key, epoch_us(created_at) // (cast($window_s as bigint) * 1000000) as bucket, count(*) as posts
-        from content
-        where text_key is not null and text_length >= $min_length
-            and created_at >= $since and created_at < $until
-        group by text_key, epoch_us(created_at) // (cast($window_s as bigint) * 1000000)
-        having count(*) * 2 >= $min_accounts
-    ) as bucket
+    from crowded
     group by text_key
+),
+
+nearby as (
+    select distinct crowded.text_key, crowded.bucket + step.n as bucket
+    from crowded
+    cross join (values (-1), (0), (1)) as step (n)
 ),
 
 -- a text that is always around is a button or a prayer; a campaign's text comes up at once. Of the thousands of phrases
@@ -56,11 +64,11 @@ known as (
     -- no window holds more than `most`: a text whose fullest would still be usual is done with
     select writer.text_key, count(*) as authors, max(watched.seconds) as seconds
     from writer
-    join crowded on crowded.text_key = writer.text_key
+    join fullest on fullest.text_key = writer.text_key
     cross join watched
     group by writer.text_key
     having count(*) >= $min_accounts
-        and max(crowded.most) * max(watched.seconds) >= $min_lift * (count(*) - max(crowded.most)) * $window_s
+        and max(fullest.most) * max(watched.seconds) >= $min_lift * (count(*) - max(fullest.most)) * $window_s
 ),
 
 post as (
@@ -74,6 +82,9 @@ post as (
         ) as next_us
     from content
     semi join known on known.text_key = content.text_key
+    semi join nearby
+        on nearby.text_key = content.text_key
+        and nearby.bucket = epoch_us(content.created_at) // (cast($window_s as bigint) * 1000000)
     where content.text_length >= $min_length and content.created_at >= $since and content.created_at < $until
 ),
 
