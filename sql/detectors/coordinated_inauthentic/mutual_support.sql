@@ -20,16 +20,11 @@
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0049.001, T0090
 prepare mutual_support as
-with act as (
-    select actor_id, action, target_account_id, coalesce(root_id, target_id) as thread_id, t_us
-    from events
-    where action in ('comment', 'reply', 'like', 'repost') and event_time >= $since and event_time < $until
-),
-
-support as (
+with support as (
     select actor_id, target_account_id as backed_id, count(*) as times, min(t_us) as first_us, max(t_us) as last_us
-    from act
-    where action in ('like', 'reply', 'repost') and target_account_id is not null and target_account_id <> actor_id
+    from events
+    where action in ('like', 'reply', 'repost') and event_time >= $since and event_time < $until
+        and target_account_id is not null and target_account_id <> actor_id
     group by actor_id, target_account_id
 ),
 
@@ -41,6 +36,10 @@ received as (
     select backed_id, sum(times) as times from support group by backed_id
 ),
 
+steady as (
+    select * from support where times >= $min_each
+),
+
 mutual as (
     -- support that goes one way is a fan's
     select
@@ -50,17 +49,18 @@ mutual as (
         other.times as b_backed,
         least(one.first_us, other.first_us) as first_us,
         greatest(one.last_us, other.last_us) as last_us
-    from support as one
-    join support as other on other.actor_id = one.backed_id and other.backed_id = one.actor_id
-    where one.actor_id < other.actor_id and least(one.times, other.times) >= $min_each
+    from steady as one
+    join steady as other on other.actor_id = one.backed_id and other.backed_id = one.actor_id
+    where one.actor_id < other.actor_id
 ),
 
 speech as (
     -- speaking again in a thread is no new meeting: the first word counts
-    select actor_id, thread_id, min(t_us) as t_us
-    from act
-    where action in ('comment', 'reply') and thread_id is not null
-    group by actor_id, thread_id
+    select actor_id, coalesce(root_id, target_id) as thread_id, min(t_us) as t_us
+    from events
+    where action in ('comment', 'reply') and event_time >= $since and event_time < $until
+        and coalesce(root_id, target_id) is not null
+    group by actor_id, coalesce(root_id, target_id)
 ),
 
 spoken as (

@@ -17,7 +17,7 @@
 --              all: such acts weigh little and a block of them is thin (min_fill_pct).
 -- blind_spots: A farm that takes fresh accounts for every customer (low_activity); fewer than min_accounts accounts
 --              (like_ring, follow_ring); a pool so large that every account serves few of the customers.
--- source:      FRAUDAR (Hooi et al., KDD 2016), theorem 2: half the greatest density at least; camouflage does not help
+-- source:      FRAUDAR (Hooi et al., KDD 2016), theorem 2: nearly half the greatest density at least; camouflage does not help
 -- next:        Read the targets: customers of a farm have nothing in common. Run device_share on the accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0049.003, T0121
