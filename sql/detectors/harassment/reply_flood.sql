@@ -140,7 +140,7 @@ crowd as (
 ),
 
 approval as (
-    select distinct
+    select
         target_account_id,
         t_us,
         sum(approved) over (
@@ -157,11 +157,12 @@ approval as (
         ) as past_likes
     from stranger
     semi join crowd using (target_account_id)
+    where approved = 1 or addressed = 1
 ),
 
 peak as (
     -- what the past makes usual is taken off both sides before likes are held against replies
-    select crowd.*, approval.likes, approval.past_likes
+    select distinct crowd.*, approval.likes, approval.past_likes
     from crowd
     join approval on approval.target_account_id = crowd.target_account_id and approval.t_us = crowd.t_us
     where (approval.likes * crowd.past_s - approval.past_likes * $window_h * 3600) * 100
