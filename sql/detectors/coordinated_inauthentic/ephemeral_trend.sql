@@ -62,15 +62,31 @@ post as (
     where content.created_at >= $since and content.created_at < $until
 ),
 
+counted as (
+    -- one account that posts and deletes again and again is no crowd: it counts once in a window
+    select
+        *,
+        case
+            when gone = 1 and coalesce(
+                t_us - lag(t_us) over (partition by tag, author_id, gone order by t_us, content_id)
+                    > cast($window_min as bigint) * 60000000,
+                true
+            )
+            then 1 else 0
+        end as first_gone
+    from post
+),
+
 pace as (
     select
         *,
         count(*) over last_minutes as posts_in_window,
         sum(gone) over last_minutes as gone_in_window,
+        sum(first_gone) over last_minutes as accounts_in_window,
         sum(lone) over last_minutes as lone_in_window
-    from post
+    from counted
     window last_minutes as (
-        partition by tag order by t_us range between $window_min * 60000000 preceding and current row
+        partition by tag order by t_us range between cast($window_min as bigint) * 60000000 preceding and current row
     )
 ),
 
@@ -80,13 +96,13 @@ placed as (
         *,
         max(
             case
-                when gone_in_window >= $min_accounts
+                when accounts_in_window >= $min_accounts
                     and wilson_low(gone_in_window, posts_in_window) * 100 >= $min_gone_pct
                     and lone_in_window * 100 >= posts_in_window * $min_lone_pct
                 then 1
             end
         ) over (
-            partition by tag order by t_us range between current row and $window_min * 60000000 following
+            partition by tag order by t_us range between current row and cast($window_min as bigint) * 60000000 following
         ) as in_burst
     from pace
 ),
