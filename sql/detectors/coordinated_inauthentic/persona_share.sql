@@ -20,8 +20,8 @@
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0145, T0146
 prepare persona_share as
--- Rarity counts: what many accounts share all year is expected to meet within days by chance, and the Poisson tail says
--- how often. Each pair of traits is a group of its own; an account is reported with its largest.
+-- Rarity counts: what many accounts share all year is expected to meet within days by chance, the more so when everybody
+-- else registers as well, and the Poisson tail says how often. Each pair of traits is a group of its own; an account is reported with its largest.
 with person as (
     select
         account_id,
@@ -29,25 +29,29 @@ with person as (
         epoch_us(created_at) as t_us,
         bio_hash,
         avatar_hash,
-        regexp_replace(lower(handle), '[0-9]+', '#', 'g') as pattern
+        regexp_replace(lower(handle), '[0-9]+', '#', 'g') as pattern,
+        count(*) over (
+            order by epoch_us(created_at)
+            range between cast($window_d as bigint) * 86400000000 preceding and current row
+        ) as joined
     from accounts
     where created_at >= $since - interval 1 day * $history_d and created_at < $until
         and not coalesce(verified, false)
 ),
 
 watched as (
-    select epoch_us($until) - min(t_us) as us
+    select epoch_us($until) - min(t_us) as us, count(*) as people
     from person
 ),
 
 persona as (
-    select 'bio and picture' as traits, bio_hash || ' ' || avatar_hash as persona, account_id, created_at, t_us
+    select 'bio and picture' as traits, bio_hash || ' ' || avatar_hash as persona, account_id, created_at, t_us, joined
     from person
     union all
-    select 'bio and handle', bio_hash || ' ' || pattern, account_id, created_at, t_us
+    select 'bio and handle', bio_hash || ' ' || pattern, account_id, created_at, t_us, joined
     from person
     union all
-    select 'picture and handle', avatar_hash || ' ' || pattern, account_id, created_at, t_us
+    select 'picture and handle', avatar_hash || ' ' || pattern, account_id, created_at, t_us, joined
     from person
 ),
 
@@ -71,27 +75,37 @@ pace as (
     join shared on shared.traits = persona.traits and shared.persona = persona.persona
 ),
 
+expected as (
+    -- the accounts outside the window say how often chance would fill it: evenly over time, or as everybody else joined;
+    -- a platform that grows, or a day of advertising, fills it with default profiles
+    select
+        pace.*,
+        (pace.accounts - pace.in_window) * greatest(
+            cast($window_d as bigint) * 86400000000 / greatest(watched.us, 1),
+            (pace.joined - pace.in_window)
+                / nullif(watched.people - pace.accounts - pace.joined + pace.in_window, 0)
+        ) as by_chance
+    from pace
+    cross join watched
+    where pace.created_at >= $since
+),
+
 reach as (
     select
         *,
-        max(in_window) over (
+        max(
+            case
+                when in_window >= $min_accounts and in_window > by_chance and poisson_tail(in_window, by_chance) <= $max_chance
+                then in_window
+            end
+        ) over (
             partition by traits, persona order by t_us
             range between current row and cast($window_d as bigint) * 86400000000 following
         ) as fullest
-    from pace
+    from expected
 ),
 
--- the accounts outside the window say how often chance would fill it
-sudden as (
-    select reach.*
-    from reach
-    cross join watched
-    where reach.created_at >= $since and reach.fullest >= $min_accounts
-        and poisson_tail(
-            reach.fullest,
-            (reach.accounts - reach.fullest) * cast($window_d as bigint) * 86400000000 / greatest(watched.us, 1)
-        ) <= $max_chance
-),
+sudden as (select * from reach where fullest is not null),
 
 evidence as (
     select account_id as entity_id, account_id, traits
