@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from trendkit.assess.calibrate import calibrate as calibrate
     from trendkit.assess.contrast import contrast as contrast
     from trendkit.assess.estimate import Estimate as Estimate
+    from trendkit.assess.linkage import Linkage as Linkage
+    from trendkit.assess.linkage import link_accounts as link_accounts
     from trendkit.assess.network import Coordination as Coordination
     from trendkit.assess.network import co_actions as co_actions
     from trendkit.assess.network import coordination as coordination
@@ -31,6 +33,8 @@ _HOMES: Final = {
     "draw": "trendkit.assess.sampling",
     "calibrate": "trendkit.assess.calibrate",
     "Estimate": "trendkit.assess.estimate",
+    "Linkage": "trendkit.assess.linkage",
+    "link_accounts": "trendkit.assess.linkage",
     "Coordination": "trendkit.assess.network",
     "co_actions": "trendkit.assess.network",
     "coordination": "trendkit.assess.network",
@@ -53,6 +57,7 @@ __all__ = [
     "Estimate",
     "Findings",
     "Hypothesis",
+    "Linkage",
     "Segments",
     "Trends",
     "calibrate",
@@ -61,6 +66,7 @@ __all__ = [
     "contrast",
     "coordination",
     "draw",
+    "link_accounts",
     "prevalence",
     "segments",
     "trends",

@@ -24,8 +24,8 @@
 --              says nothing. People whose ban is overturned on appeal are not removed; a second account that the rules
 --              allow looks the same and is for a person to judge.
 -- blind_spots: Those who change everything; those who wait longer than history_d; removals without a date in
---              enforcements (accounts.status alone says nobody when); pairs that share no device, network, name,
---              picture, address or number to be compared by.
+--              enforcements (accounts.status alone says nobody when); pairs that share nothing rare to be compared
+--              by; a name that many bear counts as agreeing where something else brought the pair together.
 -- source:      Ban evasion pairs (Niverthi et al., WWW 2022); weights: Fellegi and Sunter, JASA 64, 1969
 -- next:        Compare both accounts by hand; fit the weights to your platform with trendkit.link_accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
@@ -130,7 +130,8 @@ agreed as (
 pair as (
     select distinct account_id, removed_id
     from agreed
-    where kind in ('device', 'network', 'name', 'avatar', 'contact')
+    -- one common acquaintance brings nobody together
+    where kind <> 'target' or shared >= $min_targets
 ),
 
 named as (
