@@ -73,9 +73,21 @@ pace as (
         and count(distinct t_us // 3600000000) >= $min_hours
 ),
 
+grain as (
+    -- an export that knows no seconds puts everybody on the minute: that is the clock of the data, nobody's rhythm
+    select
+        case
+            when count(*) filter (where t_us % 3600000000 <> 0) = 0 then 3600
+            when count(*) filter (where t_us % 60000000 <> 0) = 0 then 60
+            else 0
+        end as seconds
+    from act
+),
+
 period as (
-    select seconds, cast(seconds as bigint) * 1000000 as us
+    select crontab.seconds, cast(crontab.seconds as bigint) * 1000000 as us
     from (values (60), (300), (600), (900), (1800), (3600)) as crontab (seconds)
+    join grain on crontab.seconds > grain.seconds
 ),
 
 phase as (
