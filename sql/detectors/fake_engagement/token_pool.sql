@@ -109,7 +109,7 @@ member as (
         rotating.targets as pool_targets,
         rotating.owners as pool_owners,
         rotating.evenness,
-        row_number() over (partition by worker.actor_id order by worker.orders desc, worker.app_id) as place
+        row_number() over (partition by worker.actor_id order by worker.orders desc, worker.app_id, worker.action) as place
     from worker
     join rotating on rotating.app_id = worker.app_id and rotating.action = worker.action
     where worker.orders >= $min_orders
