@@ -57,11 +57,13 @@ invited as (
 hub as (
     select 'device' as kind, signup_device_hash as thing
     from accounts
+    where coalesce(created_at < $until, true)
     group by signup_device_hash
     having count(*) > $max_shared
     union all
     select 'network', signup_ip_prefix
     from accounts
+    where coalesce(created_at < $until, true)
     group by signup_ip_prefix
     having count(*) > $max_shared
 ),
