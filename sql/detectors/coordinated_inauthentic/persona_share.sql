@@ -12,16 +12,19 @@
 -- hypothesis:  Personas come from a kit: one profile text, one set of pictures, one way of making handles (letters stay,
 --              digits change). People share one trait with thousands; two at once, within days, only copies of a persona.
 -- benign:      Branches of a brand open together with one text and one logo, and are verified; classes and conferences that
---              fill in a profile together. Fan accounts share picture and motto too, but join all year round.
+--              fill in a profile together. Fan accounts share picture and motto too, but join all year round. Newcomers who
+--              still have the profile everybody starts with: more than max_holders accounts have it.
 -- blind_spots: Kits with a text and a picture for each account; personas registered months apart; re-encoded pictures where
---              avatar_hash is not perceptual; old accounts bought and dressed anew (created_at is their first owner's).
+--              avatar_hash is not perceptual; old accounts bought and dressed anew (created_at is their first owner's); kits
+--              worn by more than max_holders.
 -- source:      Cluster features of fake accounts (Xiao et al., AISec 2015); DISARM T0145, T0146
 -- next:        Run signup_burst and device_share on the accounts, then like_ring and repost_ring.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0145, T0146
 prepare persona_share as
 -- Rarity counts: what many accounts share all year is expected to meet within days by chance, the more so when everybody
--- else registers as well, and the Poisson tail says how often. Each pair of traits is a group of its own; an account is reported with its largest.
+-- else registers as well, and the Poisson tail says how often. Each pair of traits is a group of its own; an account is
+-- reported with its largest.
 with person as (
     select
         account_id,
@@ -60,7 +63,7 @@ shared as (
     from persona
     where persona is not null
     group by traits, persona
-    having count(*) >= $min_accounts
+    having count(*) >= $min_accounts and count(*) <= $max_holders
 ),
 
 pace as (
@@ -95,7 +98,8 @@ reach as (
         *,
         max(
             case
-                when in_window >= $min_accounts and in_window > by_chance and poisson_tail(in_window, by_chance) <= $max_chance
+                when in_window >= $min_accounts and in_window > by_chance
+                    and poisson_tail(in_window, by_chance) <= $max_chance
                 then in_window
             end
         ) over (
@@ -130,6 +134,7 @@ execute persona_share(
     until        := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     window_d     := 3,                       -- days within which the accounts are registered [1..60]
     min_accounts := 5,                       -- accounts that must share two traits within window_d [2..100000]
+    max_holders  := 1000,                    -- accounts above which it is the profile everybody starts with [2..100000000]
     max_chance   := 0.000001,                -- probability that chance brings as many into the window [0..1]
     history_d    := 365                      -- days before since that say how rare the persona is [0..3660]
 );
