@@ -18,7 +18,7 @@
 -- source:      Kumar et al., WWW 2017 (An Army of Me): sockpuppets are found as pairs, not one by one
 -- next:        Run infrastructure_share on the pair; compare how they write; look for a third voice.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
--- disarm:      T0049.001, T0090
+-- disarm:      T0049.001, T0146
 prepare mutual_support as
 with support as (
     select actor_id, target_account_id as backed_id, count(*) as times, min(t_us) as first_us, max(t_us) as last_us
