@@ -11,7 +11,8 @@
 -- hypothesis:  A job in a crontab acts every so many minutes, or at a fixed minute, for hours, day and night. People
 --              come in visits: many acts close together, then hours of nothing.
 -- benign:      Newsrooms and shops publish by scheduler, on the hour: verified business accounts are left out. Screen
---              readers and switches act in equal steps, but some steps pass unused and visits end within the hour.
+--              readers and switches act in equal steps, but some steps pass unused and visits end within the hour. A help
+--              desk that works off an even stream of questions all day is found: it should be a verified business.
 --              Automation is not abuse by itself: ask what it does before acting.
 -- blind_spots: Pauses drawn at random; fewer than min_day acts of a kind a day; bots behind a verified business;
 --              views, logins and other acts that clients repeat by themselves are not looked at.
