@@ -11,8 +11,8 @@
 -- hypothesis:  To block is to say no. Who goes on for days, under the own name where that is possible and else from
 --              another account on the same device, pursues somebody.
 -- benign:      Friends who quarrel and make up: the other side answers. A shop's support: the customer writes too.
---              Somebody muted does not know it: ask for `block` alone. Critics and parody who name a public figure that
---              blocked them: the acts are mentions, see the columns mentions and direct.
+--              Somebody muted does not know it: mutes count only when asked for. Critics and parody who name a public
+--              figure that blocked them: the acts are mentions, see the columns mentions and direct.
 -- blind_spots: Pursuit before the first block (target_fixation); second accounts on devices that never addressed the
 --              same person before; blocks older than history_d; unblocking, which events do not tell from other undoing,
 --              unless the other side answers. Families on one device are one person here.
@@ -177,7 +177,7 @@ execute unwanted_contact(
     history_d       := 28,                      -- days before since in which a block and what followed it is known [0..366]
     min_contacts    := 5,                       -- contacts after the block [1..10000]
     min_days        := 2,                       -- different days they must fall on [1..366]
-    refusal         := 'block or mute',         -- what counts as a no {block or mute, block, mute}
+    refusal         := 'block',                 -- what counts as a no {block or mute, block, mute}
     max_accounts    := 6,                       -- accounts that address one person from one device, above which it is public [1..1000]
     acts_per_answer := 4                        -- contacts for every answer of the other side that are still unwanted [1..1000]
 );
