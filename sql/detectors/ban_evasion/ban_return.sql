@@ -5,7 +5,8 @@
 -- severity:    high
 -- status:      trial
 -- requires:    accounts.created_at, enforcements.target_id, enforcements.action
--- optional:    accounts.handle - cannot compare names,
+-- optional:    enforcements.appeal_outcome - a ban that was overturned without a date still counts as one,
+--              accounts.handle - cannot compare names,
 --              accounts.avatar_hash - cannot compare pictures,
 --              accounts.bio_hash - cannot compare profile texts,
 --              accounts.email_hash - cannot see the address used again,
@@ -39,6 +40,7 @@ with removal as (
     where target_type = 'account'
         and action in ('ban', 'suspend', 'remove')
         and reversed_at is null
+        and coalesce(appeal_outcome, '') <> 'overturned'
         and enforced_at >= $since - interval 1 day * $history_d
         and enforced_at < $until
     group by target_id
