@@ -5,7 +5,8 @@
 -- severity:    medium
 -- status:      trial
 -- requires:    events.actor_id, events.device_id_hash, events.ip_prefix
--- optional:    accounts.phone_hash - cannot see numbers that verify several accounts,
+-- optional:    accounts.created_at - accounts registered after the window tie those of before,
+--              accounts.phone_hash - cannot see numbers that verify several accounts,
 --              accounts.email_hash - cannot see one address behind several accounts,
 --              accounts.signup_device_hash - cannot see what registered accounts that now act elsewhere,
 --              accounts.signup_ip_prefix - cannot see what registered accounts that now act elsewhere
@@ -49,6 +50,13 @@ place as (
     group by actor_id, ip_prefix
 ),
 
+registered as (
+    -- who registers later ties nobody yet
+    select account_id, signup_device_hash, signup_ip_prefix, phone_hash, email_hash
+    from accounts
+    where coalesce(created_at < $until, true)
+),
+
 -- who is passing through helps to know a hub, and is tied to nobody there; where one registered one was at home
 held as (
     select account_id, kind, thing, max(home) as home
@@ -61,13 +69,13 @@ held as (
         from place
         join active on active.actor_id = place.actor_id
         union all
-        select account_id, 'device', signup_device_hash, 1 from accounts
+        select account_id, 'device', signup_device_hash, 1 from registered
         union all
-        select account_id, 'network', signup_ip_prefix, 1 from accounts
+        select account_id, 'network', signup_ip_prefix, 1 from registered
         union all
-        select account_id, 'phone', phone_hash, 1 from accounts
+        select account_id, 'phone', phone_hash, 1 from registered
         union all
-        select account_id, 'email', email_hash, 1 from accounts
+        select account_id, 'email', email_hash, 1 from registered
     ) as known
     where thing is not null
     group by account_id, kind, thing
