@@ -56,12 +56,12 @@ reaction as (
         contact.other_id,
         count(*) filter (where events.t_us < contact.t_us) as before,
         count(*) filter (
-            where events.action <> 'follow'
+            where events.action in ('invite', 'message', 'accept')
                 and events.t_us between contact.t_us and contact.t_us + $answer_h * 3600000000
         ) as answers
     from contact
     join events on events.target_account_id = contact.actor_id and events.actor_id = contact.other_id
-    where events.action in ('invite', 'message', 'accept', 'follow')
+    where events.action not in ('view', 'block', 'mute')
         and events.event_time >= $since - interval 1 day * $history_d and events.event_time < $until
     group by contact.actor_id, contact.other_id
 ),
