@@ -49,7 +49,7 @@ asked as (
     semi join eager using (actor_id, domain)
     join events as question
         on question.actor_id = answer.owner_id and question.target_account_id = answer.actor_id
-    where question.event_time >= $since and question.event_time < $until
+    where question.event_time >= $since - interval 1 day * $history_d and question.event_time < $until
         and question.action in ('reply', 'comment', 'mention', 'message')
     group by answer.actor_id, answer.owner_id
 ),
@@ -166,5 +166,6 @@ execute link_flood(
     min_each       := 8,                       -- links to one domain that an account must post within a window [1..10000]
     min_links      := 20,                      -- links to the domain that such accounts must post together [1..1000000]
     min_spread_pct := 50,                      -- different authors per 100 links of an account [1..100]
-    min_share_pct  := 50                       -- per cent of all links to the domain that come from these accounts [0..100]
+    min_share_pct  := 50,                      -- per cent of all links to the domain that come from these accounts [0..100]
+    history_d      := 28                       -- days before since in which an author may have spoken to the account first [0..366]
 );
