@@ -5,11 +5,13 @@
 -- severity:    high
 -- status:      trial
 -- requires:    content.author_id, content.created_at, content.deleted_at, content_tags.tag
+-- optional:    enforcements.target_id - what moderation took down looks as if its author had deleted it
 -- score:       accounts that posted and deleted in the same burst
 -- hypothesis:  A trend can be made and left without traces: hired accounts post a tag and nothing else within minutes, and
 --              delete the posts as soon as the tag is in the list of trends, where everybody else takes it up.
 -- benign:      Whoever mistypes deletes one post and writes it again, one at a time. A campaign that was scheduled posts
---              at the same minute, and its posts stay. A platform's own clean-up deletes late, and not by tag.
+--              at the same minute, and its posts stay. What moderation removes, by tag or not, is not
+--              deleted by its author: enforcements say so.
 -- blind_spots: Posts that are hidden instead of deleted; tags that real people use in the same minutes, so that the
 --              deleted posts are no majority; sources that forget deleted posts altogether.
 -- source:      Ephemeral astroturfing (Elmas et al., EuroS&P 2021: at least 4 posts, deleted within the day)
@@ -17,10 +19,19 @@
 -- dsa:         NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE:MISINFORMATION_DISINFORMATION
 -- disarm:      T0129.007
 prepare ephemeral_trend as
-with gone as (
+with removed as (
+    -- whose posts are taken down, perhaps wrongly and by their tag, hides nothing
+    select target_id as content_id, min(enforced_at) as removed_at
+    from enforcements
+    where action = 'remove' and enforced_at >= $since and enforced_at < $until
+    group by target_id
+),
+
+gone as (
     -- a deletion is known from the moment it happened
-    select content_id, author_id
+    select content.content_id, content.author_id
     from content
+    anti join removed on removed.content_id = content.content_id and removed.removed_at <= content.deleted_at
     where created_at >= $since and created_at < $until and deleted_at >= created_at and deleted_at < $until
         and epoch_us(deleted_at) - epoch_us(created_at) <= $delete_h * 3600000000
 ),
