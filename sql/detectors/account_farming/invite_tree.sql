@@ -11,7 +11,8 @@
 -- hypothesis:  Where an invitation is paid for, accounts are made to be invited: registered by script at even pauses on
 --              a few devices and lines, and left alone as soon as the reward has been paid.
 -- benign:      Ambassadors and teachers invite many, in bursts, who come from networks and devices of their own; some
---              of them stay. A class in one room shares a network, which more than max_shared accounts do: a hub. Most
+--              of them stay. A network of more than max_shared accounts is a hub and says nothing; a class that
+--              registers on a smaller one for one lesson and never comes back looks the same: ask the teacher. Most
 --              newcomers of any platform leave within days, so being idle is never enough alone.
 -- blind_spots: Chains in which everybody invites one; trees whose leaves are kept warm or forge a device each and pause
 --              at random; trees so young that nobody could have been idle yet, if nothing else gives them away.
