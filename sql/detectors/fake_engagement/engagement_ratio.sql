@@ -13,8 +13,9 @@
 -- benign:      Small hits: the few who see it love it, so twice the usual rate on a small number is no finding. Paid
 --              adverts have many views and few likes: only the upper side is looked at. Live streams are liked over and
 --              over by the same viewers: exclude a surface in the mapping where that is a habit.
--- blind_spots: Sellers who buy views along with the likes (hollow_views); uploads under min_views; orders that are small beside what an upload gets anyway; views that the platform
---              does not count, such as embeds, push everything there up its curve alike.
+-- blind_spots: Sellers who buy views along with the likes (hollow_views); uploads under min_views; orders that are small
+--              beside what an upload gets anyway; views that the platform does not count, such as embeds: everywhere
+--              they push all up alike, on one upload that is embedded elsewhere they look like bought likes.
 -- source:      Off-curve engagement of collusive videos: CollATe (Dutta et al., 2020); follower-count fallacy (Jang et al.);
 --              square roots make the spread of counts even (Anscombe 1948)
 -- next:        Look at who liked: low_activity, like_ring, dense_block.
