@@ -12,7 +12,8 @@
 -- hypothesis:  Money from stolen cards is washed, or a creator is made to look loved, by passing the same value in circles:
 --              given and given back, handed round by three accounts, or given and refunded once the credit has counted.
 -- benign:      Donations at a charity stream all run one way; friends give and give back on a birthday, once; whoever
---              thanks for a large gift with a small one keeps the rest.
+--              thanks for a large gift with a small one keeps the rest. A creator whose admirer gives and takes the
+--              money back has lost it: where acting_accounts is 1, all but the actor may be victims.
 -- blind_spots: Circles of four and more accounts; value that rests longer than window_h or is paid out on the way; the
 --              payment instruments themselves, which the tables do not hold.
 -- source:      Common practice of payment teams; no public data is known to us
