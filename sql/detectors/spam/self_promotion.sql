@@ -11,9 +11,11 @@
 -- hypothesis:  Popular uploads are billboards: "check out my channel", "sub for sub", a bare address, an offer of easy
 --              money. The comment speaks of the writer and not of what it answers, and one of it is enough.
 -- benign:      Creators who invite in their own threads; viewers who tell the creator that they subscribed; fans who speak
---              of "my channel" or give the address of a song; charities. A single finding is a nuisance, not a campaign.
--- blind_spots: Languages, services and wordings that are not listed; a link after other words; invitations in a name or a
---              picture; text that only praises and lets the profile invite.
+--              of "my channel", of gift cards or of making money, or give the address of a song; charities. A single
+--              finding is a nuisance, not a campaign.
+-- blind_spots: Languages, services and wordings that are not listed; a link after other words; an address without http
+--              that begins www.e, www.f, www.i or www.j or ends otherwise than in com, net or org; invitations in a
+--              name or a picture; text that only praises and lets the profile invite.
 -- source:      TubeSpam comment labels (Alberto, Lochter & Almeida, ICMLA 2015)
 -- next:        Look at the account's other comments; run near_copy, link_flood and contact_lure on the authors.
 -- dsa:         OTHER_VIOLATION_TC
@@ -35,9 +37,9 @@ with phrase as (
         ('en', 'subscribe', 'helpmereach'), ('en', 'subscribe', 'ifiget'), ('en', 'subscribe', 'ifireach'),
         ('en', 'look', 'mychannel'), ('en', 'look', 'mychanel'), ('en', 'look', 'ourchannel'),
         ('en', 'look', 'mynewchannel'), ('en', 'look', 'myyoutubechannel'), ('en', 'look', 'checkmeout'),
-        ('en', 'look', 'checkusout'), ('en', 'look', 'checkmy'), ('en', 'look', 'checkout'),
-        ('en', 'look', 'checkedout'), ('en', 'look', 'checkitout'), ('en', 'look', 'gamingchannel'),
-        ('en', 'look', 'lookup'), ('en', 'look', 'watchthis'), ('en', 'look', 'pleasecheck'), ('en', 'look', 'plzcheck'),
+        ('en', 'look', 'checkusout'), ('en', 'look', 'checkmy'), ('en', 'look', 'checkoutmy'),
+        ('en', 'look', 'checkoutour'), ('en', 'look', 'gamingchannel'), ('en', 'look', 'lookupmy'),
+        ('en', 'look', 'lookmeup'), ('en', 'look', 'pleasecheck'), ('en', 'look', 'plzcheck'),
         ('en', 'look', 'comecheck'), ('en', 'look', 'gocheck'), ('en', 'look', 'comeandcheck'),
         ('en', 'look', 'checkthisawesome'), ('en', 'look', 'visitmy'), ('en', 'look', 'gotomy'),
         ('en', 'look', 'watchmy'), ('en', 'look', 'listentomy'), ('en', 'look', 'mynewsong'),
@@ -47,7 +49,8 @@ with phrase as (
         ('en', 'follow', 'followme'), ('en', 'follow', 'followmy'), ('en', 'follow', 'addme'),
         ('en', 'follow', 'joinme'), ('en', 'follow', 'likemypage'), ('en', 'follow', 'likethispage'),
         ('en', 'follow', 'likethisfacebook'), ('en', 'follow', 'followforfollow'), ('en', 'follow', 'follow 4 follow'),
-        ('en', 'follow', 'oninstagram'), ('en', 'follow', 'onmyinstagram'), ('en', 'follow', 'votefor'),
+        ('en', 'follow', 'onmyinstagram'), ('en', 'follow', 'meoninstagram'), ('en', 'follow', 'usoninstagram'),
+        ('en', 'follow', 'voteforme'), ('en', 'follow', 'voteforus'), ('en', 'follow', 'voteformy'),
         ('en', 'follow', 'followthis'), ('en', 'follow', 'followersplease'), ('en', 'follow', 'pleaselike'),
         ('en', 'follow', 'helptolike'), ('en', 'follow', 'facebookcom'), ('en', 'follow', 'twittercom'),
         ('en', 'follow', 'instagramcom'), ('en', 'follow', 'twitchtv'), ('en', 'follow', 'soundcloudcom'),
@@ -56,7 +59,7 @@ with phrase as (
         ('en', 'money', 'moneyhere'), ('en', 'money', 'needmoney'), ('en', 'money', 'freemoney'),
         ('en', 'money', 'paypal'), ('en', 'money', 'gofundme'), ('en', 'money', 'indiegogo'),
         ('en', 'money', 'helpmyproject'), ('en', 'money', 'pleasehelpmego'), ('en', 'money', 'clickhere'),
-        ('en', 'money', 'clickfor'), ('en', 'money', 'forfreenow'), ('en', 'money', 'isell'), ('en', 'money', 'donate'),
+        ('en', 'money', 'clickfor'), ('en', 'money', 'forfreenow'), ('en', 'money', 'isell'), ('en', 'money', 'donatetom'),
         ('en', 'money', 'getpaid'), ('en', 'money', 'clickonthelink'), ('en', 'money', 'clickthelink'),
         ('en', 'money', 'pleasevisit'), ('en', 'money', 'signupforfree'), ('en', 'money', 'registerfree'),
         ('en', 'money', 'downloadnow'), ('en', 'money', 'pleasedownload'), ('en', 'money', 'youcanbuy'),
@@ -99,6 +102,16 @@ with phrase as (
     ) as pack (language, kind, words)
 ),
 
+-- what everybody says, and what invites only beside an address or a channel
+common as (
+    select language, kind, words
+    from (values
+        ('en', 'look', 'checkout'), ('en', 'look', 'checkedout'), ('en', 'look', 'checkitout'), ('en', 'look', 'lookup'),
+        ('en', 'look', 'watchthis'), ('en', 'follow', 'oninstagram'), ('en', 'follow', 'votefor'),
+        ('en', 'money', 'donate')
+    ) as pack (language, kind, words)
+),
+
 comment as (
     select content_id, author_id, created_at, text_norm, coalesce(root_id, parent_id) as place
     from content
@@ -118,10 +131,17 @@ found as (
     cross join phrase
     where contains(wording.text_norm, phrase.words)
     union all
-    -- an address after other words may be a source; one that comes first is the message
+    select wording.text_norm, common.kind, common.words
+    from wording
+    cross join common
+    where contains(wording.text_norm, common.words)
+        and (contains(wording.text_norm, 'http') or contains(wording.text_norm, 'channel'))
+    union all
+    -- an address after other words may be a source; one that comes first is the message. Squeezed, www begins as the
+    -- names of wrestling, of the wars and of the panda do: those letters are left out, and a domain must follow
     select text_norm, 'address' as kind, 'http' as words
     from wording
-    where starts_with(text_norm, 'http') or starts_with(text_norm, 'ww')
+    where starts_with(text_norm, 'http') or regexp_matches(text_norm, '^ww[^efij ][^ ]{1,40}(com|net|org)')
 ),
 
 invitation as (
