@@ -1,4 +1,4 @@
--- dense_block: accounts that together act on one set of customers, far more closely than those are acted on besides
+-- dense_block: accounts that together act on one set of targets which, to everybody else, have nothing in common
 --
 -- abuse_type:  fake_engagement
 -- entity:      account
@@ -14,9 +14,12 @@
 --              accounts and its customers form a block in which nearly everybody acted on everybody.
 -- benign:      Fans act on everything of one owner: a block needs many owners. Friends, classes and colleagues act on each
 --              other: targets that are accounts of the block itself speak against it. Favourites of a market are acted on by
---              all: such acts weigh little and a block of them is thin (min_fill_pct).
+--              all: such acts weigh little and a block of them is thin (min_fill_pct). Members of a band, a team or a party
+--              have fans in common, also among those outside the block (max_besides_pct). A circle so closed that nobody
+--              else acts on its targets cannot be compared and is found: others is 0 or small.
 -- blind_spots: A farm that takes fresh accounts for every customer (low_activity); fewer than min_accounts accounts
---              (like_ring, follow_ring); a pool so large that every account serves few of the customers.
+--              (like_ring, follow_ring); a pool so large that every account serves few of the customers; customers
+--              who share their true audience, such as the shops of one town.
 -- source:      FRAUDAR (Hooi et al., KDD 2016), theorem 2: nearly half the greatest density at least; camouflage does not help
 -- next:        Read the targets: customers of a farm have nothing in common. Run device_share on the accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
@@ -103,15 +106,34 @@ shape as (
     group by block
 ),
 
+besides as (
+    -- how many of those in no block who act on one of the targets act on a second
+    select block, count(*) as others, count_if(targets >= 2) as others_again
+    from (
+        select aim.block, edge.actor_id, count(*) as targets
+        from edge
+        join block as aim on aim.side = 'target' and aim.node_id = edge.target_id
+        where edge.actor_id not in (select node_id from block where side = 'actor')
+        group by aim.block, edge.actor_id
+    ) as outsider
+    group by block
+),
+
 dense as (
-    select shape.*, round(100.0 * shape.acts / nullif(shape.accounts * shape.targets, 0), 1) as fill_pct
+    select
+        shape.*,
+        round(100.0 * shape.acts / nullif(shape.accounts * shape.targets, 0), 1) as fill_pct,
+        coalesce(besides.others, 0) as others,
+        round(100.0 * besides.others_again / nullif(besides.others, 0), 1) as besides_pct
     from shape
     left join own on own.block = shape.block
+    left join besides on besides.block = shape.block
     where shape.accounts >= $min_accounts
         and shape.targets >= $min_targets
         and shape.owners >= $min_owners
         and shape.acts * 100 >= shape.accounts * shape.targets * $min_fill_pct
         and coalesce(own.targets, 0) * 100 <= shape.targets * $max_own_pct
+        and coalesce(besides.others_again, 0) * 100 <= coalesce(besides.others, 0) * $max_besides_pct
 ),
 
 placed as (
@@ -145,22 +167,26 @@ select
     dense.accounts,
     dense.targets,
     dense.owners,
-    dense.fill_pct
+    dense.fill_pct,
+    dense.others,
+    dense.besides_pct
 from served
 join dense on dense.block = served.block
 group by
-    served.actor_id, dense.block, dense.weight, dense.accounts, dense.targets, dense.owners, dense.fill_pct
+    served.actor_id, dense.block, dense.weight, dense.accounts, dense.targets, dense.owners, dense.fill_pct,
+    dense.others, dense.besides_pct
 order by score desc, block, served desc, entity_id;
 
 execute dense_block(
-    since        := timestamp '2026-10-24',  -- first moment to look at (inclusive)
-    until        := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
-    action       := 'follow',                -- the act that is sold {follow, like, repost, rate, save}
-    min_density  := 1.5,                     -- density under which no block is looked for, in the unit of the score [0.1..1000]
-    blocks       := 20,                      -- densest blocks to look for, one after the other [1..1000]
-    min_accounts := 12,                      -- accounts of a block; rings of fewer act together by the clock [2..1000000]
-    min_targets  := 10,                      -- targets of a block [2..1000000]
-    min_owners   := 8,                       -- different owners of its targets [1..1000000]
-    min_fill_pct := 30,                      -- per cent of all pairs of account and target in which the account acted [1..100]
-    max_own_pct  := 20                       -- per cent of targets that belong to accounts of the block, up to which they are no friends [0..100]
+    since           := timestamp '2026-10-24',  -- first moment to look at (inclusive)
+    until           := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
+    action          := 'follow',                -- the act that is sold {follow, like, repost, rate, save}
+    min_density     := 1.5,                     -- density under which no block is looked for, in the unit of the score [0.1..1000]
+    blocks          := 20,                      -- densest blocks to look for, one after the other [1..1000]
+    min_accounts    := 12,                      -- accounts of a block; rings of fewer act together by the clock [2..1000000]
+    min_targets     := 10,                      -- targets of a block [2..1000000]
+    min_owners      := 8,                       -- different owners of its targets [1..1000000]
+    min_fill_pct    := 30,                      -- per cent of all pairs of account and target in which the account acted [1..100]
+    max_own_pct     := 20,                      -- per cent of targets that belong to accounts of the block, up to which they are no friends [0..100]
+    max_besides_pct := 20                       -- per cent of all others who act on a target that act on a second, up to which they share no fans [0..100]
 );
