@@ -6,14 +6,18 @@
 -- status:      trial
 -- requires:    content.author_id, content.text_norm
 -- optional:    content.parent_id - every answer counts as another place, and nobody's own thread is excused
+--              events.content_id - every private message counts as one to somebody else
+--              events.target_account_id - every private message counts as one to somebody else
 --              accounts.handle - cannot see who copies the name of the account answered to
 --              accounts.verified - verified help desks look like lures
--- score:       places (things answered to, private messages) where the account left its lure
+-- score:       places (things answered to, people written to) where the account left its lure
 -- hypothesis:  Advance-fee, trading and recovery scams fish under popular uploads and among people who ask for help: a
 --              template with a messenger and a number or name, spelt so that a word list misses it, again and again.
 --              The worst copy the handle of the creator whose audience they address.
 -- benign:      Creators and shops that answer in their own threads; verified help desks; somebody who tells one friend a
---              number; people who complain about scams and quote them, a few times, among other posts.
+--              number; people who complain about scams and quote them, a few times, among other posts. Not told apart:
+--              sellers who are not verified and shop staff with accounts of their own, who give buyers a number under
+--              other people's posts or in private messages; read a lure before you act.
 -- blind_spots: Lures in pictures, in the profile or in a link; languages and messengers that are not listed; wallets;
 --              "message me here"; accounts that leave fewer than min_places lures; a copied handle written in letters of
 --              another script (only a to z and digits are compared).
@@ -29,7 +33,7 @@ with said as (
         content_id,
         author_id,
         created_at,
-        coalesce(parent_id, root_id, content_id) as place,
+        coalesce(parent_id, root_id) as place,
         regexp_matches(
             text_norm,
             'whatsap|watsap|whatsup|wassap|wame |telegram|teleqram|wechat|weixin|kakao|viber|'  -- any language
@@ -86,10 +90,24 @@ again as (
     having count(*) >= least($min_places, $min_places_copying)
 ),
 
+repeated as (
+    select lure.*
+    from lure
+    semi join again on again.author_id = lure.author_id
+),
+
+-- a private message answers nothing: its place is the person it went to, however often
+sent as (
+    select content_id, min(target_account_id) as recipient_id
+    from events
+    where content_id in (select content_id from repeated where place is null)
+    group by content_id
+),
+
 owner as (
     select content.content_id as place, content.author_id as owner_id
     from content
-    where content.content_id in (select lure.place from lure semi join again on again.author_id = lure.author_id)
+    where content.content_id in (select place from repeated)
 ),
 
 named as (
@@ -103,21 +121,21 @@ named as (
 
 left_lure as (
     select
-        lure.content_id,
-        lure.author_id,
-        lure.created_at,
-        lure.place,
+        repeated.content_id,
+        repeated.author_id,
+        repeated.created_at,
+        coalesce(repeated.place, 'to ' || sent.recipient_id, repeated.content_id) as place,
         coalesce(
             length(hers.name) >= $min_handle and length(his.name) >= $min_handle
             and levenshtein(hers.name, his.name) <= $max_typos,
             false
         ) as copies_owner
-    from lure
-    semi join again on again.author_id = lure.author_id
-    left join owner on owner.place = lure.place and lure.place <> lure.content_id
-    left join named as hers on hers.account_id = lure.author_id
+    from repeated
+    left join sent on sent.content_id = repeated.content_id
+    left join owner on owner.place = repeated.place
+    left join named as hers on hers.account_id = repeated.author_id
     left join named as his on his.account_id = owner.owner_id
-    where (owner.owner_id is null or owner.owner_id <> lure.author_id) and not coalesce(hers.verified, false)
+    where (owner.owner_id is null or owner.owner_id <> repeated.author_id) and not coalesce(hers.verified, false)
 ),
 
 written as (
