@@ -6,14 +6,16 @@
 -- status:      trial
 -- requires:    enforcements.policy_id, enforcements.appeal_outcome
 -- optional:    enforcements.market - one cell per policy, over all markets
---              enforcements.reversed_at - decisions undone without an appeal are not seen
+--              enforcements.reversed_at - decisions undone without an appeal are not seen, and what an appeal brought is
+--              taken as known at once
 --              enforcements.source - the column auto is 0
 -- score:       decisions undone beyond what was usual
 -- hypothesis:  A rule, a model or a team that goes wrong in one place punishes innocents there: of its appeals a larger
 --              part succeeds than before, beyond chance, while other policies and markets stay as they were.
 -- benign:      A policy launch or a sweep: appeals grow, the part that succeeds does not. A new appeals team that is
 --              milder everywhere: every policy of the market drifts, see the column drifting.
--- blind_spots: Wrong decisions nobody appeals; the part undone is no error rate, because the appealed are no sample
+-- blind_spots: Outcomes without a time (appeals turned down, or won where reversed_at is missing) count once the appeal
+--              was made, so a period may read differently when it is run again. Wrong decisions nobody appeals; the part undone is no error rate, because the appealed are no sample
 --              (draw one for that). Appeals still pending: the last days are incomplete, look again in a week. Cells
 --              with fewer than min_decided decided appeals. Errors as old as the history.
 -- source:      Fisher's exact test per cell, Benjamini and Hochberg 1995 across cells; drift alarms on overturns (DSA
@@ -22,23 +24,31 @@
 --              who did not appeal; draw a random sample of its decisions for the true error rate.
 -- dsa:         OTHER_VIOLATION_TC
 prepare overturn_drift as
--- The entity is a policy in a market, written 'policy market'. A decision counts on the day it was made, whenever its
--- appeal was decided: that is when the control was wrong.
-with decision as (
+-- The entity is a policy in a market, written 'policy / market'. A decision counts on the day it was made, whenever its
+-- appeal was decided: that is when the control was wrong. What is known only after the period is not known yet.
+with known as (
+    select
+        *,
+        coalesce(appealed_at < $until, true) as is_appealed,
+        coalesce(reversed_at < $until, true) and coalesce(appealed_at < $until, true) as is_out
+    from enforcements
+    where policy_id is not null and action <> 'restore'
+        and enforced_at >= $since - interval 1 day * $history_d and enforced_at < $until
+),
+
+decision as (
     select
         enforcement_id,
         enforced_at,
-        policy_id || case when market is null then '' else ' ' || market end as cell,
+        policy_id || case when market is null then '' else ' / ' || market end as cell,
         policy_id,
         market,
         case when source = 'auto' then 1 else 0 end as auto,
         case when enforced_at >= $since then 1 else 0 end as present,
-        case when appeal_outcome is not null then 1 else 0 end as appealed,
-        case when appeal_outcome in ('upheld', 'overturned') or reversed_at is not null then 1 else 0 end as decided,
-        case when appeal_outcome = 'overturned' or reversed_at is not null then 1 else 0 end as undone
-    from enforcements
-    where policy_id is not null and action <> 'restore'
-        and enforced_at >= $since - interval 1 day * $history_d and enforced_at < $until
+        case when appeal_outcome is not null and is_appealed then 1 else 0 end as appealed,
+        case when appeal_outcome in ('upheld', 'overturned') and is_out or reversed_at < $until then 1 else 0 end as decided,
+        case when appeal_outcome = 'overturned' and is_out or reversed_at < $until then 1 else 0 end as undone
+    from known
 ),
 
 cell as (

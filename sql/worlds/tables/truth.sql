@@ -18,7 +18,7 @@ part as (
     union all
     -- decisions are acts of the platform: they lie in no plot
     select job.wave_id, wave.abuse_type, wave.detector, 'policy',
-        'policy-' || faulty_policy(job.m) || ' ' || wave.market, job.moment
+        'policy-' || faulty_policy(job.m) || ' / ' || wave.market, job.moment
     from job
     inner join wave on job.wave_id = wave.wave_id
     where job.detector = 'overturn_drift'
