@@ -10,15 +10,18 @@
 --              content.text_key - accounts that wrote the same words are not seen together
 --              content_links.domain - accounts that named the same place are not seen together
 --              events.target_account_id - accounts that followed the same account are not seen together
---              events.client_hash - a foreign app or browser is not noticed
---              events.asn - a foreign network is not noticed
+--              events.client_hash - a foreign app or browser is not noticed; without networks too, nothing is found
+--              events.asn - a foreign network is not noticed; without clients too, nothing is found
 -- score:       accounts that broke with their past over the same thing on the same day
 -- hypothesis:  Who holds many stolen accounts uses them for one order at a time: on one day they all name one link, write
 --              one text or follow one account, with an app, from a network, by an act or at an hour each of them hardly
---              ever used before. One account that changes is a person; many at once over one thing are in one hand.
+--              ever used before. One account that changes is a person; many at once over one thing are in one hand. A
+--              foreign app or network must be among it: a first comment in the evening is no break.
 -- benign:      A viral challenge: many take it up, each as they always do things. An app update: everybody's client
---              changes, and nothing else. A news day: a large part of all who write name the same thing.
--- blind_spots: Orders of fewer than min_group accounts; thieves who copy app, network and hours of the owner; accounts
+--              changes, and nothing else. A news day: a large part of all who write name the same thing. A petition: who
+--              only liked before comments its link after work, by the app and the network they always use. Those who
+--              sign it on a journey or by a new phone look the same where the past is a few acts; see min_past_acts.
+-- blind_spots: Orders of fewer than min_group accounts; thieves who copy app and network of the owner; accounts
 --              without a past of min_past_acts; one thing told in ever new words without a link; accounts made for the
 --              purpose, which have no past to break with.
 -- source:      COMPA (Egele et al., NDSS 2013): similar messages first, then who departs from the own profile
@@ -183,7 +186,10 @@ distance as (
             + case when acts >= $min_past_acts and same_quarter * 100 < acts * $max_habit_pct then 1 else 0 end
             + case when client_acts >= $min_past_acts and same_client * 100 < client_acts * $max_habit_pct then 1 else 0 end
             + case when network_acts >= $min_past_acts and same_network * 100 < network_acts * $max_habit_pct then 1 else 0 end
-            as foreign_traits
+            as foreign_traits,
+        case when client_acts >= $min_past_acts and same_client * 100 < client_acts * $max_habit_pct then 1 else 0 end
+            + case when network_acts >= $min_past_acts and same_network * 100 < network_acts * $max_habit_pct then 1 else 0 end
+            as foreign_means
     from habit
 ),
 
@@ -194,7 +200,8 @@ departed as (
         suspect.event_date,
         suspect.actor_id,
         sum(distance.traits) as traits,
-        sum(distance.foreign_traits) as foreign_traits
+        sum(distance.foreign_traits) as foreign_traits,
+        sum(distance.foreign_means) as foreign_means
     from suspect
     join distance
         on distance.actor_id = suspect.actor_id and distance.event_date = suspect.event_date
@@ -205,13 +212,17 @@ departed as (
     group by suspect.kind, suspect.thing, suspect.event_date, suspect.actor_id
 ),
 
-judged as (
+measured as (
+    -- the past of a casual user is short: another act at another hour is easily new to it, another app or network is not
     select
         departed.*,
-        case when foreign_traits * 100 >= traits * $min_distance_pct then 1 else 0 end as broke,
-        sum(case when foreign_traits * 100 >= traits * $min_distance_pct then 1 else 0 end) over together as broken,
-        count(*) over together as known
+        case when foreign_means > 0 and foreign_traits * 100 >= traits * $min_distance_pct then 1 else 0 end as broke
     from departed
+),
+
+judged as (
+    select measured.*, sum(broke) over together as broken, count(*) over together as known
+    from measured
     window together as (partition by kind, thing, event_date)
 ),
 
