@@ -4,7 +4,7 @@
 -- entity:      content
 -- severity:    medium
 -- status:      trial
--- requires:    events.action, events.target_id, exposure_daily.views
+-- requires:    events.actor_id, events.action, events.target_id, exposure_daily.views
 -- optional:    content.market - one curve for all markets: a market that likes more than others stands out
 -- acts:        $action
 -- score:       how far above its curve, in standard deviations (square roots of counts, spread by the median)
@@ -12,7 +12,8 @@
 --              and whenever.
 -- benign:      Small hits: the few who see it love it, so twice the usual rate on a small number is no finding. Paid
 --              adverts have many views and few likes: only the upper side is looked at. Live streams are liked over and
---              over by the same viewers: exclude a surface in the mapping where that is a habit.
+--              over by the same viewers, and two people talk below an upload: an account counts once. Comments and
+--              saves are rare, so most uploads have none: those are held against all uploads of their size together.
 -- blind_spots: Sellers who buy views along with the likes (hollow_views); uploads under min_views; orders that are small
 --              beside what an upload gets anyway; views that the platform does not count, such as embeds: everywhere
 --              they push all up alike, on one upload that is embedded elsewhere they look like bought likes.
@@ -31,7 +32,8 @@ with seen as (
 ),
 
 liked as (
-    select target_id as content_id, count(*) as acts, min(event_time) as first_seen, max(event_time) as last_seen
+    -- who taps again and again is still one who likes it
+    select target_id as content_id, count(distinct actor_id) as acts, min(event_time) as first_seen, max(event_time) as last_seen
     from events
     where action = $action and event_time >= $since and event_time < $until
     group by target_id
@@ -53,14 +55,22 @@ judged as (
     left join content on content.content_id = seen.content_id
 ),
 
+-- half of all have none of a rare act, so the median would expect none of anybody: then what all have together counts
 cell as (
-    select market, size, count(*) as peers, median(rate) as rate
+    select
+        market,
+        size,
+        count(*) as peers,
+        case when median(rate) > 0 then median(rate) else sum(acts) * 1.0 / greatest(sum(views), 1) end as rate
     from judged
     group by market, size
 ),
 
 anywhere as (
-    select size, count(*) as peers, median(rate) as rate
+    select
+        size,
+        count(*) as peers,
+        case when median(rate) > 0 then median(rate) else sum(acts) * 1.0 / greatest(sum(views), 1) end as rate
     from judged
     group by size
 ),
