@@ -6,13 +6,16 @@
 -- status:      trial
 -- requires:    user_reports.reporter_id, user_reports.outcome
 -- optional:    user_reports.target_account_id - repeats on one target are seen, not those on all things of an owner
+--              user_reports.decided_at - what was decided is taken as known at once
 --              accounts.signup_device_hash - the accounts of one person are looked at one by one
 --              enforcements.appeal_outcome - a report upheld by a wrong decision still counts as right
 -- score:       reports on the owner that were not upheld, by all accounts of the person
 -- hypothesis:  To report is no way to talk to somebody. Who reports whatever one owner publishes, day after day, and is
---              turned down, wants them gone; some do it from a handful of accounts.
+--              turned down, wants them gone; some do it from two accounts (raise max_accounts where it is more).
 -- benign:      The reporter is right: reports are upheld. Trusted flaggers and moderators of a community report much,
 --              about many owners. A victim reports a stalker again and again; read what was rejected before you act.
+--              Up to max_accounts on one device are taken as one person, so a couple or, with a higher value, a whole
+--              family is named for what one of them reported; 1 looks at each account by itself.
 -- blind_spots: Reporters that moderation believes, until the appeal is decided; brigades in which everybody reports once
 --              (report_burst); second accounts registered on other devices; reports that nobody decides. Reporters who
 --              hide one owner among many, beyond min_focus_pct.
@@ -23,8 +26,9 @@
 -- disarm:      T0124.001
 prepare report_fixation as
 -- A finding is one account and one owner, so an account may appear more than once.
-with report as (
-    -- a decision that did not survive its appeal says nothing against the owner
+with filed as (
+    -- a decision that did not survive its appeal says nothing against the owner; what is known only after the period is
+    -- not known yet
     select
         user_reports.report_id,
         user_reports.reporter_id,
@@ -32,21 +36,42 @@ with report as (
         user_reports.target_id,
         user_reports.reported_at,
         epoch_us(user_reports.reported_at) as t_us,
-        case when user_reports.outcome in ('upheld', 'rejected') then 1 else 0 end as decided,
         case
-            when user_reports.outcome = 'upheld'
-                and coalesce(enforcements.appeal_outcome, '') <> 'overturned' and enforcements.reversed_at is null
+            when user_reports.outcome in ('upheld', 'rejected') and coalesce(user_reports.decided_at < $until, true)
+            then 1 else 0
+        end as decided,
+        case
+            when user_reports.outcome = 'upheld' and coalesce(user_reports.decided_at < $until, true)
+                and not (
+                    coalesce(enforcements.reversed_at < $until, false)
+                    or coalesce(enforcements.appeal_outcome, '') = 'overturned'
+                    and enforcements.reversed_at is null and coalesce(enforcements.appealed_at < $until, true)
+                )
             then 1 else 0
         end as upheld,
-        coalesce(accounts.signup_device_hash, user_reports.reporter_id) as person
+        accounts.signup_device_hash
     from user_reports
     left join enforcements on enforcements.enforcement_id = user_reports.enforcement_id
     left join accounts on accounts.account_id = user_reports.reporter_id
     where user_reports.reported_at >= $since - interval 1 day * $window_d and user_reports.reported_at < $until
 ),
 
+small as (
+    select signup_device_hash
+    from filed
+    where signup_device_hash is not null
+    group by signup_device_hash
+    having count(distinct reporter_id) <= $max_accounts
+),
+
+report as (
+    select filed.*, coalesce(small.signup_device_hash, filed.reporter_id) as person
+    from filed
+    left join small on small.signup_device_hash = filed.signup_device_hash
+),
+
 spread as (
-    select person, count(*) as reports, count(distinct owner_id) as owners, count(distinct reporter_id) as accounts
+    select person, count(*) as reports, count(distinct owner_id) as owners
     from report
     group by person
 ),
@@ -57,7 +82,7 @@ counted as (
         count(*) over recent as times
     from report
     join spread on spread.person = report.person
-    where spread.reports >= $min_reports and spread.accounts <= $max_accounts
+    where spread.reports >= $min_reports
     window recent as (
         partition by report.person, report.owner_id order by report.t_us
         range between $window_d * 86400000000 preceding and current row
@@ -148,5 +173,5 @@ execute report_fixation(
     min_decided    := 3,                       -- of them decided, without which nobody knows who is right [1..1000]
     max_upheld_pct := 20,                      -- per cent of decided reports upheld, up to which the person is hardly ever right [0..99]
     min_focus_pct  := 40,                      -- per cent of the person's reports that go to this owner [0..100]
-    max_accounts   := 10                       -- reporters registered on one device, above which it is no person [1..100000]
+    max_accounts   := 2                        -- reporters registered on one device who are still one person; beyond, each is looked at alone [1..100000]
 );
