@@ -6,7 +6,7 @@
 -- status:      trial
 -- requires:    content.author_id, content.created_at, content.deleted_at, content_tags.tag
 -- optional:    enforcements.target_id - what moderation took down looks as if its author had deleted it
--- score:       accounts that posted and deleted in the same burst
+-- score:       accounts that posted and deleted in the bursts of the tag, all bursts of the period together
 -- hypothesis:  A trend can be made and left without traces: hired accounts post a tag and nothing else within minutes, and
 --              delete the posts as soon as the tag is in the list of trends, where everybody else takes it up.
 -- benign:      Whoever mistypes deletes one post and writes it again, one at a time. A campaign that was scheduled posts
