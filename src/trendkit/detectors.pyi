@@ -267,6 +267,7 @@ class _HollowViews(Detector):
         until: datetime | str | None = None,
         min_views: int = 30,
         min_hollow_pct: int = 50,
+        min_above_pct: int = 30,
         hollow_s: float = 3.0,
         min_repeats: int = 4,
     ) -> Findings: ...
@@ -447,6 +448,7 @@ class _MutualSupport(Detector):
         window_s: int = 600,
         min_threads: int = 3,
         min_each: int = 2,
+        min_between_pct: int = 50,
         max_chance: float = 0.01,
     ) -> Findings: ...
 
@@ -566,7 +568,7 @@ class _ReportFixation(Detector):
         min_decided: int = 3,
         max_upheld_pct: int = 20,
         min_focus_pct: int = 40,
-        max_accounts: int = 10,
+        max_accounts: int = 2,
     ) -> Findings: ...
 
 class _RepostRing(Detector):

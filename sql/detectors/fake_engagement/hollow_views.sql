@@ -8,14 +8,16 @@
 -- optional:    events.value - cannot see how long a view lasted: hollow is then what repeats and comes from an account that
 --              does nothing else
 --              events.device_id_hash - repeats are counted per account, not per device
+--              events.surface - one usual share for all surfaces: a feed that plays by itself stands out
 -- acts:        view
 -- score:       hollow views: left at once, and repeated on one device or by an account that does nothing else
 -- hypothesis:  A view farm plays one upload again and again on few devices, for as long as it takes to be counted, with
 --              accounts that do nothing but view.
 -- benign:      Videos that start by themselves in a feed or on another page are left after a second, but once each, by
---              people who also do other things. A song is repeated, but to its end. People who only look are many, and
+--              people who also do other things; where those who only look do the same, a weak upload of such a feed is
+--              no worse than what else is shown there (min_above_pct). A song is repeated, but to its end. People who only look are many, and
 --              watch what they look at.
--- blind_spots: Farms that play to the end; accounts that like now and then and view each thing only a few times; live
+-- blind_spots: A surface that farms have nearly to themselves; farms that play to the end; accounts that like now and then and view each thing only a few times; live
 --              streams whose value is not time watched.
 -- source:      practice of view audits; there is no open benchmark
 -- next:        Take the hollow views out of the count, then look at the devices with device_share.
@@ -25,26 +27,24 @@ prepare hollow_views as
 -- The entity is the content: the views on it are what is corrected, and what its owner is paid for. Devices and accounts
 -- are in the evidence.
 with look as (
-    select event_id, event_time, actor_id, target_id, value, coalesce(device_id_hash, actor_id) as device
+    select
+        event_id, event_time, actor_id, target_id, value, coalesce(surface, '') as surface,
+        coalesce(device_id_hash, actor_id) as device
     from events
     where action = 'view' and event_time >= $since and event_time < $until and target_id is not null
 ),
 
-busy as (
-    -- a view that lasted is never hollow: what has too few others is done with
-    select target_id
-    from look
-    group by target_id
-    having count(*) filter (where value is null or value <= $hollow_s) >= $min_views
-        and count(*) filter (where value is null or value <= $hollow_s) * 100 >= count(*) * $min_hollow_pct
+shown as (
+    select target_id, surface, count(*) as views from look group by target_id, surface
 ),
 
 candidate as (
+    -- a view that lasted is never hollow: repeats, devices and accounts are those of the others
     select
         look.*,
         count(*) over (partition by target_id, device) as repeats
     from look
-    semi join busy using (target_id)
+    where value is null or value <= $hollow_s
 ),
 
 viewer as (
@@ -81,10 +81,31 @@ hollow as (
     select * from judged where hollow = 1
 ),
 
+placed as (
+    select shown.target_id, shown.surface, shown.views, coalesce(counted.hollow, 0) as hollow
+    from shown
+    left join (select target_id, surface, count(*) as hollow from hollow group by target_id, surface) as counted
+        on counted.target_id = shown.target_id and counted.surface = shown.surface
+),
+
+usual as (
+    -- what would be hollow if its views were like those of all else that is shown in the same places
+    select target_id, sum(views) as views, sum(views * coalesce(others_hollow / nullif(others, 0), 0)) as usual
+    from (
+        select
+            placed.*,
+            sum(views) over (partition by surface) - views as others,
+            (sum(hollow) over (partition by surface) - hollow) * 1.0 as others_hollow
+        from placed
+    ) as beside
+    group by target_id
+),
+
 inflated as (
     select
         target_id,
-        count(*) as views,
+        cast(usual.views as bigint) as views,
+        round(100.0 * usual.usual / nullif(usual.views, 0), 1) as usual_pct,
         cast(sum(hollow) as bigint) as hollow,
         count(*) filter (where short = 1) as short,
         count(*) filter (where repeated = 1) as repeated,
@@ -92,8 +113,11 @@ inflated as (
         count(distinct device) as devices,
         count(distinct actor_id) as accounts
     from judged
-    group by target_id
-    having sum(hollow) >= $min_views and sum(hollow) * 100 >= count(*) * $min_hollow_pct
+    join usual using (target_id)
+    group by target_id, usual.views, usual.usual
+    having sum(hollow) >= $min_views
+        and sum(hollow) * 100 >= usual.views * $min_hollow_pct
+        and (sum(hollow) - usual.usual) * 100 >= usual.views * $min_above_pct
 ),
 
 evidence as (
@@ -126,7 +150,8 @@ select
     inflated.repeated,
     inflated.idle,
     inflated.devices,
-    inflated.accounts
+    inflated.accounts,
+    inflated.usual_pct
 from inflated
 join lasted on lasted.target_id = inflated.target_id
 order by score desc, entity_id;
@@ -136,6 +161,7 @@ execute hollow_views(
     until          := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     min_views      := 30,                      -- hollow views that are worth a look [2..1000000000]
     min_hollow_pct := 50,                      -- per cent of all its views [1..100]
+    min_above_pct  := 30,                      -- points above the per cent that is usual where it is shown [0..100]
     hollow_s       := 3.0,                     -- seconds watched, up to which a view was left at once [0..3600]
     min_repeats    := 4                        -- views of one content on one device that are repeats [2..100000]
 );
