@@ -12,7 +12,8 @@ import trendkit
 from trendkit.assess.estimate import Estimate, share
 from trendkit.assess.labelerror import assisted, corrected
 from trendkit.assess.planning import plan, random_labels
-from trendkit.assess.prevalence import by_market, compare, prevalence
+from trendkit.assess.prevalence import by_market, compare, prevalence, ratio
+from trendkit.assess.reading import Reading
 from trendkit.assess.sampling import Scope, chances, draw
 from trendkit.content import sql_text
 from trendkit.engine.duckdb import frame
@@ -270,6 +271,34 @@ def test_a_comparison_of_two_draws_has_an_interval_around_one() -> None:
     found = compare(db, pd.concat([before, after]), of="views", samples=names, **windows)
     assert found.low < 1 < found.high
     assert found.high / found.low > 1.2
+
+
+def week(share: np.ndarray, harmful: np.ndarray, picked: np.ndarray) -> Reading:
+    seen = picked[share[picked] > 0]
+    chance = np.full(len(seen), len(picked) / len(share))
+    weight = share[seen] / share.sum() / chance
+    return Reading(
+        Scope("items"), "s", seen, harmful[seen], weight, chance, np.full(len(seen), ""), True, True, ()
+    )
+
+
+def two_weeks(overlap: bool, seed: int) -> Estimate:
+    world = np.random.default_rng(7)
+    before, after = world.gamma(5, size=2_000), world.gamma(5, size=2_000)
+    harmful = (world.random(2_000) < 0.9).astype(float)
+    odd = np.arange(2_000) % 2
+    shares = (before, after) if overlap else (before * odd, after * (1 - odd))
+    picked = np.random.default_rng(seed).choice(2_000, 200, replace=False)
+    return ratio(*(week(share, harmful, picked) for share in shares))
+
+
+@pytest.mark.parametrize("overlap", [True, False], ids=["the same things", "different things"])
+def test_an_interval_between_two_weeks_of_one_draw_is_as_wide_as_chance_where_harm_is_common(
+    overlap: bool,
+) -> None:
+    found = [two_weeks(overlap, seed) for seed in range(300)]
+    errors = [np.log(each.high / each.low) / 2 / 1.96 for each in found]
+    assert np.mean(errors) == pytest.approx(np.std([np.log(each.estimate) for each in found]), rel=0.15)
 
 
 def rate(value: float, n: int) -> Estimate:

@@ -10,7 +10,7 @@ from typing import Any, Final, Unpack
 import pandas as pd
 
 from trendkit.assess.estimate import LEVEL, Estimate, deviate, insufficient, rows
-from trendkit.assess.reading import Reading, read
+from trendkit.assess.reading import Reading, read, spread
 from trendkit.assess.sampling import Moment, Of, Scope, Where
 from trendkit.errors import NoDataError, ParameterError
 from trendkit.tables.database import Database
@@ -78,7 +78,7 @@ def compare(
 
     `before` and `after` are (since, until); `samples` names the draw of each where there is more than one.
     Entities of one draw that were seen in both periods make the two prevalences move together: their
-    covariance is taken out. The interval is on the log scale.
+    covariance is taken into account. The interval is on the log scale.
     """
     periods = [where | {"since": since, "until": until} for since, until in (before, after)]
     scopes = [Scope(of, **period) for period in periods]
@@ -90,7 +90,7 @@ def compare(
 
 
 def ratio(before: Reading, after: Reading, level: float = LEVEL) -> Estimate:
-    """Return `after` as a multiple of `before`, with what they share taken out of the interval."""
+    """Return `after` as a multiple of `before`, with what they share counted in the interval."""
     of = f"prevalence of {after.scope.of}, after over before"
     known: dict[str, Any] = {
         "level": level,
@@ -104,21 +104,29 @@ def ratio(before: Reading, after: Reading, level: float = LEVEL) -> Estimate:
         why = f"{fewest} harmful in one period, at least {_LEAST_POSITIVES} are needed in each"
         return insufficient(of, why, **known).warn(*warnings)
     value = after.value / before.value
-    near = before.variance / before.value**2 + after.variance / after.value**2
-    error = sqrt(max(0.0, near - 2 * shared(before, after) / (before.value * after.value)))
+    error = sqrt(max(0.0, apart(before, after)))
     reach = exp(deviate(level) * error)
     return Estimate(of, value, value / reach, value * reach, warnings=warnings, **known)
 
 
-def shared(one: Reading, two: Reading) -> float:
-    """Return the covariance of two readings of one draw: through the entities that both judge."""
-    if one.sample != two.sample or not one.random:
-        return 0.0
-    parts = [
-        pd.DataFrame({"part": r.parts, "chance": r.chance}, index=pd.Index(r.entity)) for r in (one, two)
-    ]
-    both = parts[0].join(parts[1]["part"].rename("part_two"), how="inner")
-    return float(((1 - both["chance"]) * both["part"] * both["part_two"]).sum())
+def apart(before: Reading, after: Reading) -> float:
+    """Return the variance of the log of `after` over `before`.
+
+    Two draws add up. One draw is summed over all that either judges, centred: what moves both cancels, and
+    parts of the population that exclude each other pull apart.
+    """
+    if before.sample != after.sample or not before.random:
+        return before.variance / before.value**2 + after.variance / after.value**2
+    one, two = (
+        pd.DataFrame(
+            {"part": r.parts / r.value, "chance": r.chance, "stratum": r.stratum}, index=pd.Index(r.entity)
+        )
+        for r in (before, after)
+    )
+    drawn = one.combine_first(two)
+    moved = two["part"].reindex(drawn.index, fill_value=0) - one["part"].reindex(drawn.index, fill_value=0)
+    parts = moved.to_numpy()
+    return spread(parts, parts, drawn["chance"].to_numpy(), drawn["stratum"].to_numpy())
 
 
 def _markets(given: Database | pd.DataFrame, of: Of) -> list[str]:
