@@ -37,7 +37,8 @@ class Cut:
 
     `cut` is None where no threshold could be certified; then `missing` says how many more labels of findings,
     drawn at random, would do with a chance of 80 % (None where none would). `flagged` counts the
-    findings at the cut; `precision` is the share of those that are harmful, its `low` the certified bound.
+    findings at the cut; `precision` is the share of those judged that are harmful. Certified is that it
+    reaches `target`; its `low` and `high` are bounds of this cut alone, not corrected for how it was chosen.
     """
 
     segment: str
