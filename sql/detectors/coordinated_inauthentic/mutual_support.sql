@@ -11,9 +11,10 @@
 -- hypothesis:  One person who argues with several voices brings them to the same threads within minutes and lets them
 --              agree: likes and replies go both ways, and hardly to anybody else. Chance, given how much both speak
 --              and how much support each gives and gets, does not do that in thread after thread.
--- benign:      Couples, friends and co-workers who follow the same threads; a host and a moderator. They speak to many
---              others besides, which lets chance explain more; those who speak to nobody else look the same.
--- blind_spots: Voices that never answer each other, or hours apart; more voices than two that take turns so that no
+-- benign:      Couples, friends and co-workers who follow the same threads; a host and a moderator. Chance knows no
+--              friendship and does not explain them: what tells them apart is that most of what they say and back goes
+--              to others (min_between_pct). Those who have hardly anybody else look the same.
+-- blind_spots: A main account with a life of its own and a voice that only backs it; voices that never answer each other, or hours apart; more voices than two that take turns so that no
 --              pair meets min_threads times; support by views or gifts.
 -- source:      Kumar et al., WWW 2017 (An Army of Me): sockpuppets are found as pairs, not one by one
 -- next:        Run infrastructure_share on the pair; compare how they write; look for a third voice.
@@ -117,7 +118,11 @@ tested as (
         greatest(met.last_us, mutual.last_us) as last_us,
         chance.rate * one.threads * other.threads
             + (a_gives.times * b_gets.times + b_gives.times * a_gets.times) / nullif(cast(field.backed as double), 0) as expected,
-        field.accounts * (field.accounts - 1) / 2.0 as possible
+        field.accounts * (field.accounts - 1) / 2.0 as possible,
+        least(
+            100.0 * (met.threads + mutual.a_backed) / nullif(one.threads + a_gives.times, 0),
+            100.0 * (met.threads + mutual.b_backed) / nullif(other.threads + b_gives.times, 0)
+        ) as between_pct
     from mutual
     join met on met.a = mutual.a and met.b = mutual.b
     join spoken as one on one.actor_id = mutual.a
@@ -139,17 +144,18 @@ tie as (
         threads,
         backed,
         round(expected, 4) as expected,
+        round(between_pct, 1) as between_pct,
         round(lag_us / 1000000, 4) as median_lag_s,
         make_timestamp(first_us) as first_seen,
         make_timestamp(last_us) as last_seen
     from tested
-    where poisson_tail(threads + backed, expected) * possible <= $max_chance
+    where poisson_tail(threads + backed, expected) * possible <= $max_chance and between_pct >= $min_between_pct
 ),
 
 side as (
-    select a as actor_id, b as partner_id, weight, threads, backed, expected, median_lag_s, first_seen, last_seen from tie
+    select a as actor_id, b as partner_id, weight, threads, backed, expected, between_pct, median_lag_s, first_seen, last_seen from tie
     union all
-    select b, a, weight, threads, backed, expected, median_lag_s, first_seen, last_seen from tie
+    select b, a, weight, threads, backed, expected, between_pct, median_lag_s, first_seen, last_seen from tie
 ),
 
 evidence as (
@@ -178,16 +184,18 @@ select
     max(threads) as threads,
     cast(max(backed) as bigint) as backed,
     min(expected) as expected,
+    max(between_pct) as between_pct,
     min(median_lag_s) as median_lag_s
 from side
 group by actor_id
 order by score desc, entity_id;
 
 execute mutual_support(
-    since       := timestamp '2026-11-14',  -- first moment to look at (inclusive)
-    until       := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
-    window_s    := 600,                     -- first words in one thread at most this many seconds apart meet [1..86400]
-    min_threads := 3,                       -- threads two accounts must meet in [1..1000]
-    min_each    := 2,                       -- times each must have backed the other up [1..1000]
-    max_chance  := 0.01                     -- pairs that chance may make, among all that could be [0..1]
+    since           := timestamp '2026-11-14',  -- first moment to look at (inclusive)
+    until           := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
+    window_s        := 600,                     -- first words in one thread at most this many seconds apart meet [1..86400]
+    min_threads     := 3,                       -- threads two accounts must meet in [1..1000]
+    min_each        := 2,                       -- times each must have backed the other up [1..1000]
+    min_between_pct := 50,                      -- per cent of either's first words and support that the pair must share [1..100]
+    max_chance      := 0.01                     -- pairs that chance may make, among all that could be [0..1]
 );
