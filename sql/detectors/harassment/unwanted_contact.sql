@@ -14,8 +14,9 @@
 --              Somebody muted does not know it: mutes count only when asked for. Critics and parody who name a public
 --              figure that blocked them: the acts are mentions, see the columns mentions and direct.
 -- blind_spots: Pursuit before the first block (target_fixation); second accounts on devices that never addressed the
---              same person before; blocks older than history_d; unblocking, which events do not tell from other undoing,
---              unless the other side answers. Families on one device are one person here.
+--              same person before; second accounts that had addressed them before the block; blocks older than history_d; unblocking, which events do not tell from other undoing,
+--              unless the other side answers. A relative on the same device who first
+--              speaks to them after the block is one person with the blocked here.
 -- source:      Practice of trust and safety teams; ban_return for second accounts by other signs
 -- next:        Ask the person who blocked what they need before anything else; close the way in for the device, not for
 --              one account; keep the acts as evidence for them.
@@ -42,7 +43,8 @@ contact as (
 ),
 
 face as (
-    select target_account_id, actor_id, device_id_hash, min(t_us) as from_us
+    select target_account_id, actor_id, device_id_hash,
+        min(min(t_us)) over (partition by target_account_id, actor_id) as from_us
     from contact
     group by target_account_id, actor_id, device_id_hash
 ),
@@ -66,12 +68,12 @@ hand as (
 ),
 
 alias as (
-    -- another account that addresses the same person from a device of the refused one, from then on
+    -- another account on a device of the refused one that first addresses the same person from then on
     select hand.target_account_id, hand.actor_id, refused.actor_id as person_id, refused.refused_us
     from hand
     join hand as refused
         on refused.target_account_id = hand.target_account_id and refused.device_id_hash = hand.device_id_hash
-    where refused.refused_us is not null
+    where hand.from_us > refused.refused_us
     union all
     select target_account_id, actor_id, actor_id, refused_us from refusal
 ),
