@@ -7,37 +7,39 @@
 -- requires:    content.author_id
 -- optional:    content.media_hash - cannot see pictures and clips used again
 --              content.audio_id - cannot see sounds used again
+--              content.market - chance is taken over the whole world, which makes neighbours look like a farm
 -- score:       media shared, summed over the partners
 -- hypothesis:  A content farm cuts one stock of clips and sounds for all its accounts, so the same few accounts share
 --              one rare thing after the other.
 -- benign:      Popular sounds are the norm: whatever more than max_crowd accounts use ties nobody, and of the rest
---              as much as popularity explains is expected. A re-upload of one clip is one shared thing. Fans of a
+--              as much as popularity in that market explains is expected. A re-upload of one clip is one shared thing. Fans of a
 --              small band share the two songs it has.
--- blind_spots: Media changed enough to get another hash; farms that use popular sounds only; pairs (min_partners).
+-- blind_spots: Media changed enough to get another hash; farms that use popular sounds only; pairs (min_partners);
+--              farms across markets (chance is taken within one).
 -- source:      Luceri et al. 2025 (media reuse holds on TikTok, transcripts and duets do not); null after Chung-Lu
 -- next:        Look at the media, then run copypasta and tag_sequence on the accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0049, T0084.001
 prepare media_reuse as
 with post as (
-    select content_id, author_id as actor_id, 'media' as kind, media_hash as item, created_at
+    select content_id, author_id as actor_id, coalesce(market, '') as market, 'media' as kind, media_hash as item, created_at
     from content
     where media_hash is not null and created_at >= $since and created_at < $until
     union all
-    select content_id, author_id, 'audio', audio_id, created_at
+    select content_id, author_id, coalesce(market, ''), 'audio', audio_id, created_at
     from content
     where audio_id is not null and created_at >= $since and created_at < $until
 ),
 
 using_it as (
-    select distinct actor_id, kind, item from post
+    select distinct actor_id, market, kind, item from post
 ),
 
 rare as (
-    select kind, item, count(*) as accounts
+    select kind, item
     from using_it
     group by kind, item
-    having count(*) <= $max_crowd
+    having count(distinct actor_id) <= $max_crowd
 ),
 
 turn as (
@@ -45,20 +47,20 @@ turn as (
 ),
 
 chance as (
-    -- the chance that two uses by different accounts are of one thing
-    select kind, sum(accounts * (accounts - 1)) / nullif(power(sum(accounts), 2), 0) as chance
-    from rare
-    group by kind
+    -- the chance that two uses in one market by different accounts are of one thing
+    select market, kind, sum(accounts * (accounts - 1)) / nullif(power(sum(accounts), 2), 0) as chance
+    from (select market, kind, item, count(*) as accounts from turn group by market, kind, item) as used
+    group by market, kind
 ),
 
 appetite as (
-    select actor_id, kind, count(*) as items from turn group by actor_id, kind
+    select actor_id, market, kind, count(*) as items from turn group by actor_id, market, kind
 ),
 
 shared as (
-    select one.actor_id as a, other.actor_id as b, kind, item
+    select distinct one.actor_id as a, other.actor_id as b, kind, item
     from turn as one
-    join turn as other using (kind, item)
+    join turn as other using (market, kind, item)
     where one.actor_id < other.actor_id
 ),
 
@@ -73,8 +75,8 @@ expected as (
     select pair.a, pair.b, pair.weight, pair.sounds, sum(one.items * other.items * chance.chance) as expected
     from pair
     join appetite as one on one.actor_id = pair.a
-    join appetite as other on other.actor_id = pair.b and other.kind = one.kind
-    join chance on chance.kind = one.kind
+    join appetite as other on other.actor_id = pair.b and other.market = one.market and other.kind = one.kind
+    join chance on chance.market = one.market and chance.kind = one.kind
     group by pair.a, pair.b, pair.weight, pair.sounds
 ),
 
