@@ -10,7 +10,9 @@
 -- hypothesis:  Registered accounts are kept until they look old, then sold and put to work in one batch: they wake in
 --              the same hours and serve the same order, among few ordinary visitors.
 -- benign:      One person back from a holiday meets nobody. Everybody's return (season, outage, big match): then
---              waking accounts are common on every target. A viral target draws sleepers, but far more others.
+--              waking accounts are common on every target. A viral target draws sleepers, but far more others. A
+--              message of the platform itself ("we miss you") that leads sleepers to one target names them all: ask
+--              what was sent that day.
 -- blind_spots: Cohorts woken one by one over days; kept warm with a view now and then; that post only things of their
 --              own (see copypasta); hidden in a popular target's crowd. Silence before the first day of data.
 -- source:      Fake trends made by reused old accounts (Elmas et al., EuroS&P 2021); DISARM T0150.002
