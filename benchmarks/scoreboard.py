@@ -32,6 +32,7 @@ KNOWN: Final = tomllib.loads((HERE / "scoreboard.toml").read_text(encoding="utf-
 LEAST_PRECISION: Final = 0.95
 LEAST_RECALL: Final = 0.90
 TOP: Final = 50
+UNEXPLAINED: Final = "NOBODY HAS SAID WHY"
 PLANTED_NOTE: Final = """\
 Everything in this table is planted: the platform is synthetic, and so are its abuse and its innocents. Each
 detector runs with its default parameters over its own lookback, period after period, as a schedule would; an
@@ -118,11 +119,8 @@ def scored(
 
 
 def why_below(result: Score) -> str:
-    """Return why a detector is below the bar, nothing where it is not; refuse what nobody has explained."""
-    why = KNOWN["why"].get(result.detector, "") if result.below else ""
-    if result.below and not why:
-        raise SystemExit(f"{result.detector} is below the bar and scoreboard.toml does not say why: {result}")
-    return why
+    """Return why a detector is below the bar, nothing where it is not."""
+    return KNOWN["why"].get(result.detector, UNEXPLAINED) if result.below else ""
 
 
 def row(result: Score, *cells: object) -> str:
@@ -231,6 +229,9 @@ def main() -> None:
     for line in lines(options, cards):
         print(line, flush=True)
         page.append(line)
+    unexplained = sorted({line.split("|")[1].strip() for line in page if UNEXPLAINED in line})
+    if unexplained:
+        raise SystemExit(f"Below the bar, and scoreboard.toml does not say why: {', '.join(unexplained)}")
     if not options.detectors:
         PAGE.write_text("\n".join(page) + "\n", encoding="utf-8")
         CARDS.write_text(json.dumps(cards, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
