@@ -157,7 +157,7 @@ def _keep(db: "Database", table: str, query: str, values: dict[str, Any]) -> Non
 
 
 def _sizes(db: "Database") -> tuple[int, int]:
-    sizes = dict(db.rows(f"select found, count(*) from {_PREFIX}portrait group by found"))
+    sizes = dict(db.rows(sql_text("assess/segment/sizes.sql")))
     if not sizes.get(True):
         raise NoDataError("contrast: none of the found accounts acted in this window.")
     return int(sizes[True]), int(sizes.get(False, 0))
@@ -166,7 +166,7 @@ def _sizes(db: "Database") -> tuple[int, int]:
 def _held(db: "Database", names: tuple[str, ...]) -> tuple[str, ...]:
     """Keep the attributes that tell any two accounts apart."""
     kinds = ", ".join(f"count(distinct {name}) + max(cast({name} is null as integer))" for name in names)
-    (found,) = db.rows(f"select {kinds} from {_PREFIX}portrait")
+    (found,) = db.rows(sql_text("assess/segment/kinds.sql").format(kinds=kinds))
     return tuple(name for name, values in zip(names, found, strict=True) if values > 1)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from trendkit.assess.estimate import LEVEL, Estimate, deviate, insufficient
 from trendkit.assess.reading import read, spread
 from trendkit.assess.sampling import Of, Scope, Where, population
+from trendkit.content import sql_text
 from trendkit.engine import duckdb as engine
 from trendkit.errors import ParameterError
 from trendkit.tables.database import Database
@@ -128,8 +129,7 @@ def _scores(
         raise ParameterError("A score needs one row and one number per entity_id.")
     with population(given, scope) as con:
         con.register("prevalence_scores_rows", held)
-        mean = "select sum(size * coalesce(score, 0)) / sum(size) from prevalence_units left join "
-        ((value,),) = engine.rows(con, mean + "prevalence_scores_rows using (entity_id)")
+        ((value,),) = engine.rows(con, sql_text("assess/prevalence/mean_score.sql"))
         con.unregister("prevalence_scores_rows")
     return float(value), held.set_index("entity_id")["score"]
 

@@ -12,15 +12,11 @@ import pandas as pd
 from trendkit.assess.estimate import LEVEL, Estimate, deviate, insufficient, rows
 from trendkit.assess.reading import Reading, read, spread
 from trendkit.assess.sampling import Moment, Of, Scope, Where
+from trendkit.content import sql_text
 from trendkit.errors import NoDataError, ParameterError
 from trendkit.tables.database import Database
 
 _LEAST_POSITIVES: Final = 5
-_MARKETS: Final = {
-    "views": "select distinct market from exposure_daily where market <> '' order by market",
-    "items": "select distinct market from content where market <> '' order by market",
-    "accounts": "select distinct market from events where market <> '' order by market",
-}
 
 
 def prevalence(
@@ -131,7 +127,7 @@ def apart(before: Reading, after: Reading) -> float:
 
 def _markets(given: Database | pd.DataFrame, of: Of) -> list[str]:
     if isinstance(given, Database):
-        return [market for (market,) in given.rows(_MARKETS[of])]
+        return [market for (market,) in given.rows(sql_text(f"assess/prevalence/markets/{of}.sql"))]
     if "market" not in given:
         raise ParameterError("A population given as a frame needs a column market.")
     return sorted(given["market"].dropna().unique())
