@@ -1,13 +1,12 @@
 """What is different about these accounts: attributes they have and others have not, as SQL filters.
 
-Counting is SQL (`sql/assess/segment`); Python sees one row per combination of attributes.
+`portrait` counts the combinations of attributes; here they are judged, and only what says more than its
+parts is told.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,12 +14,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from trendkit.assess import portrait
 from trendkit.assess.counted import accounts, span
 from trendkit.assess.estimate import deviate
-from trendkit.assess.predicate import plain, sql_filter
-from trendkit.content import sql_text
+from trendkit.assess.predicate import sql_filter
 from trendkit.detect.detector import database
-from trendkit.errors import NoDataError, ParameterError, nearest
 from trendkit.inert import display_text
 
 if TYPE_CHECKING:
@@ -29,20 +27,12 @@ if TYPE_CHECKING:
     from trendkit.engine.duckdb import Connection
     from trendkit.tables.database import Database
 
-ATTRIBUTES: Final = (
-    *("market", "language", "surface", "app_id", "client_hash", "asn"),
-    *("age_band", "account_type", "email_domain", "verified"),
-)
-"""What is compared by default, where it tells any accounts apart; see `sql/assess/segment/portrait.sql`."""
-
-MORE: Final = ("ip_prefix", "phone_prefix", "signup_asn", "home_market", "home_language")
 METHOD: Final = "risk ratio (Katz), one-sided Fisher, Benjamini-Hochberg"
 LEVEL: Final = 0.95
 COLUMNS: Final = [
     *("rank", "predicate", "filter", "found", "others", "support", "ratio", "ratio_low", "ratio_high"),
     *("level", "n", "n_eff", "p", "q", "method", "n_tests", "warnings"),
 ]
-_PREFIX: Final = "trendkit_contrast_"
 _FILTER: Final = 400
 
 
@@ -126,76 +116,13 @@ def contrast(
     """
     base, bars = database(db), bars or Bars()
     begin, end = span(base, since, until)
-    asked = _asked(attributes)
-    with _portraits(base, {"since": begin, "until": end, "accounts": accounts(findings)}):
-        found, others = _sizes(base)
-        held = _held(base, asked)
+    asked = portrait.asked(attributes)
+    with portrait.portraits(base, {"since": begin, "until": end, "accounts": accounts(findings)}):
+        found, others = portrait.sizes(base)
+        held = portrait.telling(base, asked)
         least = max(bars.accounts, ceil(bars.support * found))
-        counts = _counts(base, held, least, bars.depth) if held else []
+        counts = portrait.combined(base, held, least, bars.depth) if held else []
     return Contrast(_told(counts, found, others, bars), held, found, others, len(counts))
-
-
-def _asked(attributes: Sequence[str] | None) -> tuple[str, ...]:
-    for name in attributes or ():
-        if name not in (*ATTRIBUTES, *MORE):
-            raise ParameterError(f"No attribute named {name!r}.{nearest(name, (*ATTRIBUTES, *MORE))}")
-    return ATTRIBUTES if attributes is None else tuple(dict.fromkeys(attributes))
-
-
-@contextmanager
-def _portraits(db: "Database", values: dict[str, Any]) -> Iterator[None]:
-    try:
-        _keep(db, "portrait", sql_text("assess/segment/portrait.sql"), values)
-        yield
-    finally:
-        for table in ("portrait", "common"):
-            db.con.execute(f"drop table if exists temp.{_PREFIX}{table}").fetchall()
-
-
-def _keep(db: "Database", table: str, query: str, values: dict[str, Any]) -> None:
-    db.con.execute(f"create or replace temp table {_PREFIX}{table} as {query}", values).fetchall()
-
-
-def _sizes(db: "Database") -> tuple[int, int]:
-    sizes = dict(db.rows(sql_text("assess/segment/sizes.sql")))
-    if not sizes.get(True):
-        raise NoDataError("contrast: none of the found accounts acted in this window.")
-    return int(sizes[True]), int(sizes.get(False, 0))
-
-
-def _held(db: "Database", names: tuple[str, ...]) -> tuple[str, ...]:
-    """Keep the attributes that tell any two accounts apart."""
-    kinds = ", ".join(f"count(distinct {name}) + max(cast({name} is null as integer))" for name in names)
-    (found,) = db.rows(sql_text("assess/segment/kinds.sql").format(kinds=kinds))
-    return tuple(name for name, values in zip(names, found, strict=True) if values > 1)
-
-
-def _counts(db: "Database", names: tuple[str, ...], least: int, depth: int) -> list[dict[str, Any]]:
-    columns = ", ".join(f"{name}, rare_{name}" for name in names)
-    marked = ",\n".join(sql_text("assess/segment/rare.sql").format(name=name) for name in names)
-    common = sql_text("assess/segment/common.sql").format(marked=marked, columns=columns)
-    _keep(db, "common", common, {"least": least})
-    depths = range(1, min(depth, len(names)) + 1)
-    sets = [
-        f"({', '.join(f'{n}, rare_{n}' for n in c)})" for size in depths for c in combinations(names, size)
-    ]
-    query = sql_text("assess/segment/combinations.sql").format(
-        names=", ".join(names),
-        sets=", ".join(sets),
-        rare=" or ".join(f"coalesce(rare_{name}, false)" for name in names),
-    )
-    return [_count(names, *row) for row in db.rows(query, {"least": least})]
-
-
-def _count(names: tuple[str, ...], free: int, *row: Any) -> dict[str, Any]:
-    *values, found, others = row
-    last = len(names) - 1
-    predicate = {
-        name: plain(value)
-        for place, (name, value) in enumerate(zip(names, values, strict=True))
-        if not free >> (last - place) & 1
-    }
-    return {"predicate": predicate, "found": int(found), "others": int(others)}
 
 
 def _told(counts: list[dict[str, Any]], found: int, others: int, bars: Bars) -> pd.DataFrame:

@@ -147,8 +147,7 @@ class Cube:
     ) -> tuple[Element, float, float]:
         if dim not in element and len(element) >= self.rules.depth:
             return element, *held
-        others = {d: codes for d, codes in element.items() if d != dim}
-        line = self._line(dim, others, element[dim]) if dim in element else self._along_with(dim, others)
+        line = self._line(dim, element)
         extra = -log(len(line)) if dim in element else _NEW
         priced = ((f, dispersion * max(price + extra, 0), codes) for f, price, codes in _prefixes(line))
         score, price, codes = max(priced, key=lambda each: (each[0] - each[1], -len(each[2])))
@@ -156,17 +155,24 @@ class Cube:
             return element, *held
         return element | {dim: codes}, score, price
 
-    def _line(self, dim: int, others: Element, held: tuple[int, ...]) -> list[tuple[Any, ...]]:
+    def _line(self, dim: int, element: Element) -> list[tuple[Any, ...]]:
         """Return value, actual, expected along a dimension, less what belongs to a wider element."""
-        line = self._along_with(dim, others)
-        for dropped in others:
-            wider = self._along_with(dim, {d: codes for d, codes in others.items() if d != dropped})
-            score = {value: llr(c, b) for value, c, b in wider}
-            line = [row for row in line if row[0] in held or score[row[0]] <= llr(*row[1:]) + _SAME]
-        return line
+        others = _without(element, dim)
+        wider = [_without(others, dropped) for dropped in others] if dim in element else []
+        held = element.get(dim, ())
+        return [
+            (value, *own)
+            for value, own, *around in self._along_with(dim, [others, *wider])
+            if own[0] is not None
+            and (value in held or all(llr(*each) <= llr(*own) + _SAME for each in around))
+        ]
 
-    def _along_with(self, dim: int, others: Element) -> list[tuple[Any, ...]]:
-        return self._asked("along", dim=f"d{dim}", others=_inside(others))
+    def _along_with(self, dim: int, elements: list[Element]) -> Iterator[list[Any]]:
+        """Yield each value with its (actual, expected) in every element, from one look at the leaves."""
+        inside = [_inside(element) for element in elements]
+        sums = ", ".join(sql_text("assess/segment/sums.sql").format(element=each) for each in inside)
+        for value, *found in self._asked("along", dim=f"d{dim}", sums=sums, any=" or ".join(inside)):
+            yield [value, *zip(found[::2], found[1::2], strict=True)]
 
     def cube_query(self) -> str:
         """Return the query of all elements: day, d0, d1 … (codes), actual, expected, score."""
@@ -208,6 +214,10 @@ def llr(actual: float, expected: float) -> float:
     """Return the Poisson log-likelihood ratio of more than expected."""
     expected = max(expected, LEAST_EXPECTED)
     return round(actual * log(actual / expected) + expected - actual, 6) if actual > expected else 0.0
+
+
+def _without(element: Element, dropped: int) -> Element:
+    return {d: codes for d, codes in element.items() if d != dropped}
 
 
 def _inside(element: Element) -> str:

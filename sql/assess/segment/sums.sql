@@ -1,0 +1,1 @@
+sum(actual) filter (where {element}), sum(expected) filter (where {element})
