@@ -7,7 +7,7 @@
 with bound as (
     select
         6 as night_end,               -- hours before this one are night, UTC
-        5 as weekend,                 -- Saturday, counted from Monday as 0
+        5 as saturday,                -- a weekday, counted from Monday as 0
         10 * 1000000 as fast_us,      -- a pause this short is no reading
         4 as enough                   -- pauses without which nobody can speak of a rhythm
 ),
@@ -29,7 +29,7 @@ habit as (
         count(distinct event_date) as active_days,
         count(distinct action) as actions,
         count(*) filter (where hour < night_end) as night,
-        count(*) filter (where weekday >= weekend) as weekend,
+        count(*) filter (where weekday >= saturday) as weekend,
         count(*) filter (where gap_us < fast_us) as fast,
         count(gap_us) as gaps,
         avg(gap_us) as gap_mean,
