@@ -62,7 +62,7 @@ hourly as (
 ),
 
 clock as (
-    select actor_id, log2(sum(acts)) - sum(acts * log2(acts)) / sum(acts) as entropy
+    select actor_id, log2(sum(acts)) - sum(acts * log2(acts)) / nullif(sum(acts), 0) as entropy
     from hourly
     group by actor_id
 ),
@@ -221,9 +221,9 @@ known as (
             cast(display_name is not null as integer) + cast(bio_hash is not null as integer)
             + cast(avatar_hash is not null as integer) + cast(email_hash is not null as integer)
             + cast(phone_hash is not null as integer)
-        ) / nullif(cast(names + bios + avatars + emails + phones as double), 0) as filled_in,
+        ) / nullif(names + bios + avatars + emails + phones, 0) as filled_in,
         (length(handle) - length(translate(handle, '0123456789', '')))
-        / nullif(cast(length(handle) as double), 0) as digits
+        / nullif(length(handle), 0) as digits
     from accounts
     cross join filled
 ),
@@ -247,34 +247,34 @@ select
     -- how much
     cast(habit.acts as double) as acts,  -- acts in the window
     cast(active_days as double) as active_days,  -- days with an act
-    round(habit.acts / cast(active_days as double), 4) as acts_per_active_day,  -- acts per day with an act
-    round(busiest.acts / cast(habit.acts as double), 4) as busiest_day_share,  -- share of acts on the busiest day
+    round(habit.acts / nullif(active_days, 0), 4) as acts_per_active_day,  -- acts per day with an act
+    round(busiest.acts / nullif(habit.acts, 0), 4) as busiest_day_share,  -- share of acts on the busiest day
     -- when
     round(clock.entropy, 4) as hour_entropy,  -- spread over the hours of the day, bits; 0 one hour, 4.58 all alike
-    round(night / cast(habit.acts as double), 4) as night_share,  -- share of acts from 0 to 6 h UTC
-    round(weekend / cast(habit.acts as double), 4) as weekend_share,  -- share of acts on Saturday or Sunday, UTC
+    round(night / nullif(habit.acts, 0), 4) as night_share,  -- share of acts from 0 to 6 h UTC
+    round(weekend / nullif(habit.acts, 0), 4) as weekend_share,  -- share of acts on Saturday or Sunday, UTC
     round(gap_median / 1e6, 3) as gap_median_s,  -- median pause between two acts, seconds
     case when gaps >= enough then round(burstiness(gap_mean, gap_sd, gaps), 4) end as gap_burstiness,  -- rhythm of the pauses; -1 a clock, 0 chance, 1 bursts
-    round(fast / nullif(cast(gaps as double), 0), 4) as fast_share,  -- share of acts within 10 s of the one before
+    round(fast / nullif(gaps, 0), 4) as fast_share,  -- share of acts within 10 s of the one before
     -- what
     cast(actions as double) as actions,  -- different kinds of act
-    round(creates / cast(habit.acts as double), 4) as create_share,  -- share of acts that publish
-    round(comments / cast(habit.acts as double), 4) as comment_share,  -- share of acts that comment or reply
-    round(likes / cast(habit.acts as double), 4) as like_share,  -- share of acts that like
-    round(reposts / cast(habit.acts as double), 4) as repost_share,  -- share of acts that repost or share
-    round(habit.follows / cast(habit.acts as double), 4) as follow_share,  -- share of acts that follow
-    round(messages / cast(habit.acts as double), 4) as message_share,  -- share of acts that message
-    round(views / cast(habit.acts as double), 4) as view_share,  -- share of acts that view
-    round(invites / cast(habit.acts as double), 4) as invite_share,  -- share of acts that invite
-    round(gifts / cast(habit.acts as double), 4) as gift_share,  -- share of acts that give
-    round(undone / cast(habit.acts as double), 4) as undo_share,  -- share of acts that take one back
-    round(failed / nullif(cast(logins as double), 0), 4) as failed_login_share,  -- share of logins that failed
+    round(creates / nullif(habit.acts, 0), 4) as create_share,  -- share of acts that publish
+    round(comments / nullif(habit.acts, 0), 4) as comment_share,  -- share of acts that comment or reply
+    round(likes / nullif(habit.acts, 0), 4) as like_share,  -- share of acts that like
+    round(reposts / nullif(habit.acts, 0), 4) as repost_share,  -- share of acts that repost or share
+    round(habit.follows / nullif(habit.acts, 0), 4) as follow_share,  -- share of acts that follow
+    round(messages / nullif(habit.acts, 0), 4) as message_share,  -- share of acts that message
+    round(views / nullif(habit.acts, 0), 4) as view_share,  -- share of acts that view
+    round(invites / nullif(habit.acts, 0), 4) as invite_share,  -- share of acts that invite
+    round(gifts / nullif(habit.acts, 0), 4) as gift_share,  -- share of acts that give
+    round(undone / nullif(habit.acts, 0), 4) as undo_share,  -- share of acts that take one back
+    round(failed / nullif(logins, 0), 4) as failed_login_share,  -- share of logins that failed
     -- at whom
-    round(aim.targets / cast(aim.acts as double), 4) as target_variety,  -- different targets per aimed act
-    round(aim.most / cast(aim.acts as double), 4) as top_target_share,  -- share of aimed acts on the favourite target
-    round(given.owners / cast(given.acts as double), 4) as owner_variety,  -- different owners per act on others
-    round(given.most / cast(given.acts as double), 4) as top_owner_share,  -- share of acts on others that go to the favourite one
-    round(answered / cast(given.owners as double), 4) as reciprocity,  -- share of the owners it acted on who acted on it
+    round(aim.targets / nullif(aim.acts, 0), 4) as target_variety,  -- different targets per aimed act
+    round(aim.most / nullif(aim.acts, 0), 4) as top_target_share,  -- share of aimed acts on the favourite target
+    round(given.owners / nullif(given.acts, 0), 4) as owner_variety,  -- different owners per act on others
+    round(given.most / nullif(given.acts, 0), 4) as top_owner_share,  -- share of acts on others that go to the favourite one
+    round(answered / nullif(given.owners, 0), 4) as reciprocity,  -- share of the owners it acted on who acted on it
     -- what comes back
     case when seen.owners then cast(coalesce(received.acts, 0) as double) end as acts_received,  -- acts of others on it
     case when seen.owners then cast(coalesce(received.follows, 0) as double) end as followers_gained,  -- follows of others
@@ -283,24 +283,24 @@ select
     -- what it writes
     cast(things as double) as things,  -- things published, where any
     round(text_length, 2) as text_length,  -- letters and digits per text, mean
-    case when made.texts > 1 then round((made.texts - wordings) / (made.texts - 1e0), 4) end as text_repeat_share,  -- share of texts that repeat its own
-    round(coalesce(echoed.texts, 0) / nullif(cast(made.texts as double), 0), 4) as text_shared_share,  -- share of texts that others wrote too
-    round(with_link / cast(things as double), 4) as link_share,  -- share of things with a link
-    round(tags / cast(things as double), 4) as tags_per_thing,  -- tags per thing, mean
-    round(names / cast(things as double), 4) as mentions_per_thing,  -- accounts named per thing, mean
-    round(deleted / cast(things as double), 4) as deleted_share,  -- share of things deleted since
+    round((made.texts - wordings) / nullif(greatest(made.texts - 1, 0), 0), 4) as text_repeat_share,  -- share of texts that repeat its own
+    round(coalesce(echoed.texts, 0) / nullif(made.texts, 0), 4) as text_shared_share,  -- share of texts that others wrote too
+    round(with_link / nullif(things, 0), 4) as link_share,  -- share of things with a link
+    round(tags / nullif(things, 0), 4) as tags_per_thing,  -- tags per thing, mean
+    round(names / nullif(things, 0), 4) as mentions_per_thing,  -- accounts named per thing, mean
+    round(deleted / nullif(things, 0), 4) as deleted_share,  -- share of things deleted since
     -- through what
     cast(nullif(devices, 0) as double) as devices,  -- different devices
     cast(nullif(networks, 0) as double) as networks,  -- different network prefixes
     cast(nullif(apps, 0) as double) as apps,  -- different applications
     cast(shared.accounts as double) as device_accounts,  -- accounts on its most shared device
-    round(in_session / nullif(cast(sessions as double), 0), 4) as acts_per_session,  -- acts per session
-    round(abroad.away / cast(abroad.acts as double), 4) as away_share,  -- share of acts outside its home market
+    round(in_session / nullif(sessions, 0), 4) as acts_per_session,  -- acts per session
+    round(abroad.away / nullif(abroad.acts, 0), 4) as away_share,  -- share of acts outside its home market
     -- who
     cast(age_days as double) as age_days,  -- days since registration, at the end of the window
     cast(followers as double) as followers,  -- accounts that follow it, as last known
     cast(following as double) as following,  -- accounts it follows, as last known
-    round(following / cast(greatest(followers, 1) as double), 4) as following_ratio,  -- accounts it follows per follower
+    round(following / greatest(followers, 1), 4) as following_ratio,  -- accounts it follows per follower
     cast(verified as double) as verified,  -- 1 checked by the platform
     cast(invited as double) as invited,  -- 1 came by invitation
     round(filled_in, 4) as profile_filled,  -- share of the profile fields in use that it fills

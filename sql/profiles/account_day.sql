@@ -50,7 +50,7 @@ hourly as (
 ),
 
 clock as (
-    select actor_id, event_date, log2(sum(acts)) - sum(acts * log2(acts)) / sum(acts) as entropy
+    select actor_id, event_date, log2(sum(acts)) - sum(acts * log2(acts)) / nullif(sum(acts), 0) as entropy
     from hourly
     group by actor_id, event_date
 ),
@@ -102,18 +102,18 @@ select
     cast(habit.follows as double) as follows,  -- follows
     cast(messages as double) as messages,  -- messages
     cast(logins as double) as logins,  -- logins, failed ones too
-    round(failed / nullif(cast(logins as double), 0), 4) as failed_login_share,  -- share of logins that failed
+    round(failed / nullif(logins, 0), 4) as failed_login_share,  -- share of logins that failed
     cast(hours as double) as hours,  -- hours of the day with an act
     round(clock.entropy, 4) as hour_entropy,  -- spread over the hours of the day, bits; 0 one hour, 4.58 all alike
-    round(night / cast(habit.acts as double), 4) as night_share,  -- share of acts from 0 to 6 h UTC
+    round(night / nullif(habit.acts, 0), 4) as night_share,  -- share of acts from 0 to 6 h UTC
     round(gap_median / 1e6, 3) as gap_median_s,  -- median pause between two acts, seconds
     case when gaps >= enough then round(burstiness(gap_mean, gap_sd, gaps), 4) end as gap_burstiness,  -- rhythm of the pauses; -1 a clock, 0 chance, 1 bursts
-    round(fast / nullif(cast(gaps as double), 0), 4) as fast_share,  -- share of acts within 10 s of the one before
+    round(fast / nullif(gaps, 0), 4) as fast_share,  -- share of acts within 10 s of the one before
     cast(aim.targets as double) as targets,  -- different targets
     cast(nullif(owners, 0) as double) as owners,  -- different owners of targets
-    round(aim.most / cast(aim.acts as double), 4) as top_target_share,  -- share of aimed acts on the favourite target
+    round(aim.most / nullif(aim.acts, 0), 4) as top_target_share,  -- share of aimed acts on the favourite target
     cast(things as double) as things,  -- things published, where any
-    case when texts > 1 then round((texts - wordings) / (texts - 1e0), 4) end as text_repeat_share,  -- share of texts that repeat its own
+    round((texts - wordings) / nullif(greatest(texts - 1, 0), 0), 4) as text_repeat_share,  -- share of texts that repeat its own
     cast(nullif(devices, 0) as double) as devices,  -- different devices
     cast(nullif(networks, 0) as double) as networks,  -- different network prefixes
     case when seen.follows then cast(coalesce(gained.follows, 0) as double) end as followers_gained  -- others' follows
