@@ -89,6 +89,58 @@ def report(
 
 
 @app.command()
+def assess(
+    detector: Annotated[str, typer.Option("--detector", "-d", help="Whose findings to look into.")],
+    data: Annotated[
+        Path | None, typer.Argument(help="Your data; left out, the embedded synthetic world is used.")
+    ] = None,
+    market: Annotated[str, typer.Option(help='Only this market; "unknown" for rows without one.')] = "",
+    surface: Annotated[str, typer.Option(help='Only this surface; "unknown" for rows without one.')] = "",
+    since: Annotated[
+        str | None, typer.Option(help="First moment to look at (UTC); else the detector's lookback.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="First moment to leave out (UTC).")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="A knob, as name=value; may be repeated.")
+    ] = None,
+    labels: Annotated[
+        Path | None, typer.Option(help="A filled-in label sheet, CSV or Parquet: entity_id, value …")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the draw that is proposed.")] = 1,
+    mapping: MappingOption = None,
+    workspace: WorkspaceOption = Path("workspace"),
+    title: Annotated[str | None, typer.Option(help="Title of the report.")] = None,
+) -> None:
+    """Investigate one trend or one set of findings: write the report and print its path.
+
+    \b
+    Examples:
+      trendkit assess --detector like_ring
+      trendkit assess exports/2026-11/ --detector like_ring --market BR --surface feed
+      trendkit assess data/reviews --mapping reviews.sql -d target_fixation -p action=rate -p value_high=0
+    """
+    from trendkit.detect import library
+    from trendkit.publish import job
+
+    page = job.assess_on(
+        data,
+        detector=detector,
+        market=market,
+        surface=surface,
+        params=_values(library.get(detector).file.params, detector, param or []),
+        labels=labels,
+        seed=seed,
+        mapping=mapping,
+        workspace=workspace,
+        since=since,
+        until=until,
+        title=title,
+        progress=watched(),
+    )
+    typer.echo(page)
+
+
+@app.command()
 def check(data: DataArgument, mapping: MappingOption = None, as_json: JsonOption = False) -> None:
     """Say what is there, what is missing, what was refused, and which detectors can look.
 

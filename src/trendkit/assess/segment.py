@@ -5,6 +5,7 @@ What was expected comes from a leaf table, from earlier periods, from other acco
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import isclose
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -66,7 +67,7 @@ class Segments:
 
     @property
     def local(self) -> bool:
-        """Whether one element explains at least 30 % of the excess (or of the shortfall)."""
+        """Whether one element explains at least 30 % of the excess (or shortfall; of the acts where there is none)."""
         return bool(len(self.table) and (self.table["share"] >= LOCAL).any())
 
     @property
@@ -168,7 +169,7 @@ def _quiet_notes(days: int, alpha: float) -> tuple[str, ...]:
 
 
 def _rows(held: Leaves, hot: list[Hot], method: str) -> Iterable[dict[str, Any]]:
-    excess = float(held.actual.sum() - held.expected.sum())
+    whole = measure(float(held.actual.sum()), float(held.expected.sum()))
     hot = hot if method == "scan" else _spread(held, hot)
     left = np.ones(len(held.actual), bool)
     for each in hot:
@@ -176,13 +177,18 @@ def _rows(held: Leaves, hot: list[Hot], method: str) -> Iterable[dict[str, Any]]
         left &= ~inside
         row = _row(float(held.actual[inside].sum()), float(held.expected[inside].sum()), each)
         predicate = held.predicate(each.element)
-        share = row["excess"] / excess if excess else np.nan
+        share = row["excess"] / whole if whole else np.nan
         yield row | {
             "predicate": predicate,
             "filter": sql_filter(predicate),
             "share": share,
             "method": METHODS[method],
         }
+
+
+def measure(actual: float, expected: float) -> float:
+    """Return what elements explain a share of: the excess, or all acts where as many were expected."""
+    return actual if isclose(actual, expected) else actual - expected
 
 
 def _spread(held: Leaves, hot: list[Hot]) -> list[Hot]:

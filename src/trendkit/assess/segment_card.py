@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from math import isclose
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -24,10 +25,16 @@ def verdict(found: "Segments") -> str:
     if found.table.empty:
         return f"nothing beyond chance in {dims}"
     best = found.table["share"].max()
-    whole = "excess" if found.excess > 0 else "shortfall"
+    whole = _whole(found)
     if not found.local:
         return f"no local cause in {dims}: the best element explains {best:.0%} of the {whole}"
     return f"{len(found.table)} elements beyond chance in {dims}; the best explains {best:.0%} of the {whole}"
+
+
+def _whole(found: "Segments") -> str:
+    if isclose(found.actual, found.expected):
+        return "acts"  # others show where they would be, not how many there would be
+    return "excess" if found.excess > 0 else "shortfall"
 
 
 def lines(found: "Segments") -> Iterable[str]:

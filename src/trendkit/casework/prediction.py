@@ -182,7 +182,8 @@ def _parameter(name: str, value: Any) -> Parameter:
         raise ParameterError(
             f"{display_text(name)}: a parameter is one of {kinds}, not {type(value).__name__}."
         )
-    return Parameter(name, _TYPES[type(value)], value, "")
+    frozen = value if type(value) in (int, float) else None  # what divides by it knows that it is not 0
+    return Parameter(name, _TYPES[type(value)], value, "", low=frozen, high=frozen)
 
 
 def _chances(likelihood: Mapping[str, float], rivals: Mapping[str, float]) -> dict[str, float]:

@@ -4,8 +4,9 @@ Every figure comes with its denominator, window and interval. Words say what was
 All text is escaped by the templates after `inert.display_text`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
@@ -17,7 +18,7 @@ from trendkit.detect import library
 from trendkit.detect.detector import Detector
 from trendkit.detect.values import moment
 from trendkit.publish import plot
-from trendkit.publish.evidence import Evidence, behind
+from trendkit.publish.evidence import behind
 from trendkit.publish.page import template
 from trendkit.tables import contract
 from trendkit.tables.database import Database
@@ -63,7 +64,7 @@ def summary(trends: Trends, db: Database, answers: Any = None) -> Html:
 
     `answers` (see `questions.Answers`) adds what was found over the whole period.
     """
-    rising = [_told(trends, row) for _, row in trends.rising.iterrows()]
+    rising = [segment_row(trends, row) for _, row in trends.rising.iterrows()]
     words = {name: int((trends.table["status"] == name).sum()) for name in ("falling", "insufficient data")}
     return template_html(
         "summary.html",
@@ -80,7 +81,7 @@ def summary(trends: Trends, db: Database, answers: Any = None) -> Html:
 
 def trend_table(trends: Trends, top: int = MOST_SHOWN) -> Html:
     """Return the ranked trends with eight weeks of each in small; each links to its section."""
-    rows = [_told(trends, row) for _, row in trends.rising.head(top).iterrows()]
+    rows = [segment_row(trends, row) for _, row in trends.rising.head(top).iterrows()]
     for row in rows:
         row["spark"] = _spark(trends, row)
     return template_html(
@@ -98,7 +99,7 @@ def other_segments(trends: Trends, top: int = 30) -> Html:
     """Return what was tested and did not rise: falling, steady and too short to say."""
     others = trends.table[trends.table["status"] != "rising"]
     others = others.sort_values(["status", "rank"], kind="stable")
-    rows = [_told(trends, row) for _, row in others.head(top).iterrows()]
+    rows = [segment_row(trends, row) for _, row in others.head(top).iterrows()]
     return template_html("segments.html", rows=rows, total=len(others), trends=trends, tested=tested(trends))
 
 
@@ -167,25 +168,29 @@ def facts(trends: Trends, db: Database, title: str, since: str, until: str) -> d
 
 def _section(trends: Trends, db: Database, row: pd.Series) -> str:
     found = behind(db, trends, row)
-    told = _told(trends, row)
+    told = segment_row(trends, row)
     where = trends.table[trends.table["detector"] == row["detector"]]
     return _render(
         "trend.html",
         row=told,
         found=found,
         header=found.detector.header,
-        series=_daily(trends, db, told),
+        series=daily_picture(_series(trends, told), trends.day, db, told),
         who=found.who.head(MOST_SHOWN).to_dict("records"),
-        where=[_told(trends, other) for _, other in where.head(MOST_SHOWN).iterrows()],
+        where=[segment_row(trends, other) for _, other in where.head(MOST_SHOWN).iterrows()],
         segments=len(where),
-        when=_hours(found, told),
+        when=hours_picture(found.when, found.since, found.until, told["place"]),
         sample=sample_of(found.detector, found.rows),
         params={name: str(value) for name, value in found.findings.run.params.items()},
         trends=trends,
     )
 
 
-def _told(trends: Trends, row: pd.Series) -> dict[str, Any]:
+def _series(trends: Trends, row: Mapping[str, Any]) -> pd.DataFrame:
+    return trends.series(row["detector"], row["market"], row["surface"])
+
+
+def segment_row(trends: Trends, row: pd.Series) -> dict[str, Any]:
     """Return a row of the ranking with the words a reader needs."""
     detector = library.get(str(row["detector"]))
     window = pd.Timestamp(trends.day) - timedelta(days=int(row["window_days"]) - 1)
@@ -220,14 +225,14 @@ def _acts(trends: Trends, row: dict[str, Any]) -> pd.Series:
     return counts.set_index("day")["acts"].reindex(days).astype(float)
 
 
-def _daily(trends: Trends, db: Database, row: dict[str, Any]) -> plot.Picture:
-    series = trends.series(row["detector"], row["market"], row["surface"])
-    scope = {"market": row["market"], "surface": row["surface"]}
+def daily_picture(series: pd.DataFrame, day: date, db: Database, place: Mapping[str, Any]) -> plot.Picture:
+    """Return a segment's series with its band, and the measures taken at its market and surface."""
+    scope = {"market": place["market"], "surface": place["surface"]}
     span = {"since": series["day"].min(), "until": series["day"].max() + timedelta(days=1)}
     done = db.frame(sql_text("publish/mitigations.sql"), scope | span)
     last = series.iloc[-1]
     alt = (
-        f"Acts per day, {series['day'].min():%d %B} to {trends.day:%d %B %Y}; "
+        f"Acts per day, {series['day'].min():%d %B} to {day:%d %B %Y}; "
         f"{last['observed']:,.0f} on the last day, {_or_unknown(last['expected'])} expected."
     )
     return plot.picture(plot.daily_series(series, mitigations=done), alt, _daily_caption(len(done)))
@@ -245,17 +250,18 @@ def _or_unknown(value: float) -> str:
     return "an unknown number" if pd.isna(value) else f"{value:,.1f}"
 
 
-def _hours(found: Evidence, row: dict[str, Any]) -> plot.Picture | None:
-    if found.when.empty:
+def hours_picture(when: pd.DataFrame, since: datetime, until: datetime, place: str) -> plot.Picture | None:
+    """Return acts by weekday and hour (columns weekday, hour, acts), None where there are none."""
+    if when.empty:
         return None
-    acts = int(found.when["acts"].sum())
-    busiest = found.when.sort_values(["weekday", "hour"]).nlargest(1, "acts").iloc[0]
+    acts = int(when["acts"].sum())
+    busiest = when.sort_values(["weekday", "hour"]).nlargest(1, "acts").iloc[0]
     hour = f"{plot.DAYS[int(busiest['weekday'])]} {int(busiest['hour']):02d} UTC"
     said = f"The busiest hour, {hour}, holds {int(busiest['acts']):,} of {acts:,} acts."
-    window = f"{found.since:%d %b} to {found.until:%d %b %Y}, end not included"
+    window = f"{since:%d %b} to {until:%d %b %Y}, end not included"
     return plot.picture(
-        plot.hour_day_heatmap(found.when),
-        f"Grid of weekday by hour for {row['place']}. {said}",
+        plot.hour_day_heatmap(when),
+        f"Grid of weekday by hour for {place}. {said}",
         f"{said} Window: {window}; darker is more.",
     )
 

@@ -1,6 +1,6 @@
-"""The main job: data in, one published report out, and nothing done twice.
+"""The jobs: data in, one published page out, and nothing done twice.
 
-Source → lake → daily counts → the identify notebook → the shelf. Every step is kept under a name made from
+Source → lake → daily counts → a notebook (identify or assess) → the shelf. Every step is kept under a name made from
 what went into it, so the same command finishes an interrupted run and otherwise returns at once.
 """
 
@@ -8,22 +8,27 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from trendkit import content
 from trendkit.assess import trend
 from trendkit.assess.daily import last_full_day
+from trendkit.assess.subject import subject
+from trendkit.detect import library
 from trendkit.errors import NoDataError
 from trendkit.progress import Progress, silent
-from trendkit.publish import config, notebook, report
+from trendkit.publish import config, investigation, notebook, report
 from trendkit.publish.page import Facts
 from trendkit.publish.questions import period
 from trendkit.tables import world
 from trendkit.tables.database import Database, connect
 
-NOTEBOOK: Final = "identify.ipynb"
+IDENTIFY: Final = "identify.ipynb"
+ASSESS: Final = "assess.ipynb"
 _TIMEOUT_S: Final = 1800
 _KEY_LENGTH: Final = 10
 
@@ -48,20 +53,62 @@ def report_on(
     db = _opened(data, mapping, workspace, progress)
     told = _settings(settings, mapping, data, workspace)
     parameters = {
-        "lake": str(db.folder.resolve()) if db.folder else "",
         "title": title or told.title or _title(db),
         "questions": [question.model_dump() for question in told.questions],
         "severities": told.severities,
         **dict(zip(("since", "until"), period(db, since or "", until or ""), strict=True)),
     }
-    run_id = f"{last_full_day(db)}-{report.slug(db.description, 40)}-{_key(db, parameters)}"
-    reports = workspace / "reports"
-    page = reports / run_id / report.PAGE
-    if page.is_file():
-        report.verified(page.parent)
-        report.write_index(reports)
-        return page
-    return _run(db, run_id, parameters, reports, progress).page
+    job = _Job(db, IDENTIFY, f"{last_full_day(db)}-{report.slug(db.description, 40)}", parameters)
+    return job.published(
+        workspace / "reports",
+        lambda: trend.trends(db, severities=told.severities, progress=progress),
+        progress,
+    )
+
+
+def assess_on(  # noqa: PLR0913 - the notebook's parameters
+    data: Path | None,
+    *,
+    detector: str,
+    market: str = "",
+    surface: str = "",
+    params: Mapping[str, Any] | None = None,
+    labels: Path | None = None,
+    seed: int = 1,
+    mapping: Path | None = None,
+    workspace: Path = Path("workspace"),
+    since: str | None = None,
+    until: str | None = None,
+    title: str | None = None,
+    progress: Progress = silent,
+) -> Path:
+    """Publish the investigation of one detector's findings, in one market and on one surface or in all.
+
+    `since` and `until` default to the detector's own lookback up to the last full day. `labels` is a filled-in
+    sheet. Raises NoDataError where the detector cannot look.
+    """
+    asked = library.get(detector)
+    db = _opened(data, mapping, workspace, progress)
+    begin, end = investigation.window(db, detector, since or "", until or "")
+    subject(db, detector, since=begin, until=end, params=params)  # what is wrong is said here, in a sentence
+    parameters = {
+        "detector": detector,
+        "market": market,
+        "surface": surface,
+        "since": begin.isoformat(sep=" "),
+        "until": end.isoformat(sep=" "),
+        "params": dict(params or {}),
+        "labels": str(labels.resolve()) if labels else "",
+        "seed": seed,
+        "title": title or "",
+    }
+    day = (end - timedelta(microseconds=1)).date()
+    job = _Job(
+        db, ASSESS, f"{day}-{detector.replace('_', '-')}-{report.slug(db.description, 30)}", parameters
+    )
+    return job.published(
+        workspace / "reports", lambda: trend.trends(db, day, [asked], progress=progress), progress
+    )
 
 
 def _opened(data: Path | None, mapping: Path | None, workspace: Path, progress: Progress) -> Database:
@@ -86,34 +133,62 @@ def _title(db: Database) -> str:
     return "Emerging abuse trends: synthetic platform" if db.synthetic else "Emerging abuse trends"
 
 
-def _key(db: Database, parameters: Mapping[str, Any]) -> str:
-    """Identity of a run: the data, the parameters, and every line of code and SQL that looks at them."""
-    told = {name: value for name, value in parameters.items() if name != "lake"}
-    digest = hashlib.sha256(json.dumps([db.fingerprint, told], sort_keys=True).encode())
-    package = Path(__file__).parents[1]
-    code = [*package.rglob("*.py"), *package.rglob("*.html"), *package.rglob("*.css")]
-    for file in sorted([*code, *content.SQL.rglob("*.sql"), content.NOTEBOOKS / NOTEBOOK]):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:_KEY_LENGTH]
+@dataclass(frozen=True)
+class _Job:
+    """One notebook over one lake: a run is named after what went into it."""
+
+    db: Database
+    notebook: str
+    name: str
+    parameters: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Identity of a run: the data, the parameters, and every line of code and SQL that looks at them."""
+        told = {name: _content(name, value) for name, value in self.parameters.items()}
+        digest = hashlib.sha256(json.dumps([self.db.fingerprint, told], sort_keys=True).encode())
+        package = Path(__file__).parents[1]
+        code = [*package.rglob("*.py"), *package.rglob("*.html"), *package.rglob("*.css")]
+        for file in sorted([*code, *content.SQL.rglob("*.sql"), content.NOTEBOOKS / self.notebook]):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()[:_KEY_LENGTH]
+
+    def published(self, reports: Path, count: Callable[[], Any], progress: Progress) -> Path:
+        """Return the page, from the shelf where this very run stands there; `count` makes what takes longest.
+
+        Counting is done here, where somebody may watch; the notebook reads what was kept.
+        """
+        run_id = f"{self.name}-{self.key}"
+        page = reports / run_id / report.PAGE
+        if page.is_file():
+            report.verified(page.parent)
+            report.write_index(reports)
+            return page
+        count()
+        return self._run(run_id, reports, progress).page
+
+    def _run(self, run_id: str, reports: Path, progress: Progress) -> report.Published:
+        lake = str(self.db.folder.resolve()) if self.db.folder else ""
+        reports.mkdir(parents=True, exist_ok=True, mode=0o700)
+        staging = Path(tempfile.mkdtemp(prefix="trendkit-"))
+        try:
+            executed = notebook.execute(
+                content.NOTEBOOKS / self.notebook,
+                staging / report.NOTEBOOK,
+                {"lake": lake, **self.parameters},
+                timeout_s=_TIMEOUT_S,
+                progress=lambda cell: progress(f"notebook: {cell.heading}", cell.cell - 1, cell.cells),
+            )
+            progress("notebook", 1, 1)
+            return report.publish(run_id, executed.path, Facts(**executed.result), reports)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
-def _run(
-    db: Database, run_id: str, parameters: Mapping[str, Any], reports: Path, progress: Progress
-) -> report.Published:
-    trend.trends(
-        db, severities=parameters["severities"], progress=progress
-    )  # counted here, where somebody may watch; the notebook reads them
-    reports.mkdir(parents=True, exist_ok=True, mode=0o700)
-    staging = Path(tempfile.mkdtemp(prefix="trendkit-"))
-    try:
-        executed = notebook.execute(
-            content.NOTEBOOKS / NOTEBOOK,
-            staging / report.NOTEBOOK,
-            parameters,
-            timeout_s=_TIMEOUT_S,
-            progress=lambda cell: progress(f"notebook: {cell.heading}", cell.cell - 1, cell.cells),
-        )
-        progress("notebook", 1, 1)
-        return report.publish(run_id, executed.path, Facts(**executed.result), reports)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+def _content(name: str, value: Any) -> Any:
+    """Return what counts of a parameter: of a file of labels what is in it, wherever it lies."""
+    if name != "labels" or not value:
+        return value
+    if not Path(value).is_file():
+        raise NoDataError(f"There are no labels at {value}.")
+    return hashlib.sha256(Path(value).read_bytes()).hexdigest()

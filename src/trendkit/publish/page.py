@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import mistune
 import pandas as pd
@@ -31,7 +31,7 @@ class Facts(BaseModel):
     """What a reader must know before the first figure; kept in the manifest and shown in the index.
 
     `since` and `until` are the first day looked at and the first day left out; `rising` counts among `tested`
-    segments.
+    segments, one in an investigation.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +44,7 @@ class Facts(BaseModel):
     synthetic: bool
     rising: int
     tested: int
+    kind: Literal["trends", "investigation"] = "trends"
 
 
 @dataclass
