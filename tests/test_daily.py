@@ -8,6 +8,7 @@ import pytest
 
 from trendkit.assess.daily import covered, daily, last_full_day
 from trendkit.assess.trend import trends
+from trendkit.detect import library
 from trendkit.detect.detector import Detector
 from trendkit.detect.library import load
 from trendkit.tables.database import Database, connect
@@ -76,6 +77,19 @@ def test_the_first_day_with_half_a_lookback_is_missing_not_zero() -> None:
     db = world()
     assert covered(db, detector("eager_liker"), SINCE, UNTIL) == [date(2026, 3, 2), date(2026, 3, 8)]
     assert counted(db)["day"].min() == pd.Timestamp("2026-03-02")
+
+
+def test_days_whose_newcomers_may_yet_stay_are_missing_not_zero() -> None:
+    accounts = pd.DataFrame(
+        {"account_id": [f"bot_{n}" for n in range(8)], "created_at": pd.Timestamp("2026-03-01 06:00")}
+    )
+    likes = [act("01 10:00", f"bot_{n}") for n in range(8)]
+    before = act("01 00:00", "human_1", "view") | {"event_time": pd.Timestamp("2026-02-01")}
+    db = connect(events=events(*likes, before), accounts=accounts)
+    week = library.get("low_activity")
+    assert covered(db, week, datetime(2026, 2, 1), UNTIL) == [date(2026, 2, 7), date(2026, 3, 1)]
+    found = daily(db, [week], SINCE, UNTIL)
+    assert found[["day", "acts"]].to_numpy().tolist() == [[pd.Timestamp("2026-03-01"), 8]]
 
 
 def test_a_day_without_any_event_is_missing_not_zero() -> None:

@@ -5,6 +5,7 @@
 -- severity:    low
 -- status:      trial
 -- requires:    events.actor_id, events.action, events.target_id, accounts.created_at
+-- waits:       max_life_h
 -- score:       accounts of that kind that acted on the same target
 -- hypothesis:  Who sells likes registers accounts for one order and throws them away: each likes or follows once or twice
 --              and does nothing else, ever; and while they come, most of what the target gets is from accounts like it.
@@ -12,16 +13,17 @@
 --              everything there is; a target that a link from outside made known is also liked by people who were here
 --              before. The launch of a market, where everybody is new, is not told apart.
 -- blind_spots: Aged accounts (dormant_wakeup); accounts used for several orders (like_ring, dense_block); an order that is
---              small beside the likes its target has anyway; accounts younger than their next act, until they act again.
+--              small beside the likes its target has anyway; the last week (max_life_h): whoever is still that young may yet stay.
 -- source:      StarScout's low-activity signature (He et al., 2024): six million suspected stars on GitHub
 -- next:        Read the targets; run signup_burst and infrastructure_share on the accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0049.003, T0121, T0146
 prepare low_activity as
 with newcomer as (
+    -- a life is judged once it could be over; one that was over a little before, once more with those who followed it
     select account_id as actor_id, created_at
     from accounts
-    where created_at >= $since - interval 1 hour * $max_life_h and created_at < $until
+    where created_at > $since - interval 2 hour * $max_life_h and created_at <= $until - interval 1 hour * $max_life_h
 ),
 
 act as (
@@ -29,7 +31,7 @@ act as (
     select events.event_time, events.actor_id, events.action, events.target_id, newcomer.created_at
     from events
     join newcomer on newcomer.actor_id = events.actor_id
-    where events.event_time >= $since - interval 1 hour * $max_life_h and events.event_time < $until
+    where events.event_time >= $since - interval 2 hour * $max_life_h and events.event_time < $until
         and events.action not in ('signup', 'login', 'logout', 'view')
 ),
 
@@ -46,7 +48,7 @@ spent as (
     select act.*, throwaway.acts
     from act
     join throwaway on throwaway.actor_id = act.actor_id
-    where act.target_id is not null and act.event_time >= $since
+    where act.target_id is not null and act.event_time >= $since - interval 1 hour * $max_life_h
 ),
 
 company as (
@@ -62,7 +64,7 @@ crowd as (
     from events
     join company on company.target_id = events.target_id
     where events.event_time >= company.first_seen and events.event_time <= company.last_seen
-        and events.event_time >= $since and events.event_time < $until
+        and events.event_time >= $since - interval 1 hour * $max_life_h and events.event_time < $until
         and events.action in ('like', 'follow', 'rate', 'repost', 'save')
     group by events.target_id
 ),
@@ -101,7 +103,7 @@ execute low_activity(
     since         := timestamp '2026-11-07',  -- first moment to look at (inclusive)
     until         := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     max_acts      := 2,                       -- acts in a whole life, other than to log in and to look [1..100]
-    max_life_h    := 168,                     -- hours from registration to the last act [1..87600]
+    max_life_h    := 168,                     -- hours from registration to the last act, and waited for [1..87600]
     min_company   := 8,                       -- such accounts on one target [2..100000]
     min_share_pct := 50                       -- per cent of all accounts that liked or followed the target while they came [1..100]
 );

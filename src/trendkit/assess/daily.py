@@ -1,7 +1,8 @@
 """How much each detector finds per day, market and surface, and how much traffic there was.
 
 Each day is looked at as it would have been that evening: the detector runs over its lookback ending at
-midnight and only evidence dated that day counts. A day the data do not cover is missing, never zero.
+midnight and only evidence dated that day counts; a detector that has to wait for what follows an act looks
+that much later. A day the data do not cover is missing, never zero.
 """
 
 import hashlib
@@ -57,11 +58,15 @@ def daily(
 
 
 def covered(db: Database, detector: Detector, since: datetime, until: datetime) -> list[date]:
-    """Return the first and last day of [since, until) on which a whole lookback is in the data, or []."""
+    """Return the first and last day of [since, until) on which a whole lookback is in the data, or [].
+
+    What a detector has to wait for must be in the data too: its last days are missing.
+    """
     start, end = db.span
     held = db.coverage[detector.evidence.table]
-    first = max(since, start + detector.lookback - _DAY, _midnight(held.first or start))
-    last = min(until, end, _midnight(held.last or end - _DAY) + _DAY) - _DAY
+    first = max(since, start + detector.lookback - detector.wait - _DAY, _midnight(held.first or start))
+    known = min(end, _midnight(held.last or end - _DAY) + _DAY) - detector.wait
+    last = _midnight(min(until, known)) - _DAY
     return [first.date(), last.date()] if first <= last else []
 
 
@@ -196,7 +201,7 @@ def _look(db: Database, detector: Detector, first: date, last: date) -> None:
 
 
 def _window(detector: Detector, day: date) -> dict[str, datetime]:
-    until = _moment(day) + _DAY
+    until = _moment(day) + _DAY + detector.wait
     return {"since": until - detector.lookback, "until": until}
 
 

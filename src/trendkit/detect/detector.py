@@ -98,6 +98,11 @@ class Detector:
         span: timedelta = until.default - since.default
         return span
 
+    @property
+    def wait(self) -> timedelta:
+        """How long after an act it can be judged: zero, but where the header names a knob under `waits`."""
+        return timedelta(hours=self.file.waits.default if self.file.waits else 0)
+
     def show(self) -> str:
         """Return the file as text, for reading."""
         return self.file.sql

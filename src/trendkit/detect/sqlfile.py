@@ -39,6 +39,7 @@ KEYS: Final = (
     *(
         "optional",
         "acts",
+        "waits",
         "step",
         "hypothesis",
         "benign",
@@ -115,7 +116,8 @@ class DetectorFile:
 
     `query` ends without a semicolon; `prelude` is its WITH list, up to the final select; `ctes` its names.
     Where there is a `step`, what runs is `stepped(query)`; the query as written is the coarser question
-    that the DuckDB shell can answer alone.
+    that the DuckDB shell can answer alone. `waits` is the knob that says how many hours pass between an act
+    and the moment it can be judged.
     """
 
     name: str
@@ -131,6 +133,7 @@ class DetectorFile:
     params: tuple[Parameter, ...]
     sql: str
     step: Step | None = None
+    waits: Parameter | None = None
 
     def acts(self, bound: Mapping[str, Any]) -> list[str]:
         """Return the kinds of acts it looks at, as the header line `acts` says; [] means all.
@@ -209,6 +212,7 @@ def parse_text(sql: str, path: Path) -> DetectorFile:
         params=params,
         sql=sql,
         step=_step(header.get("step"), query, path, first_line),
+        waits=_waits(header.get("waits"), params, path),
     )
 
 
@@ -477,6 +481,15 @@ def _step(written: str | None, query: str, path: Path, first_line: int) -> Step 
     if spans[given] >= spans[made]:
         refuse(path, first_line, f"the CTE {made!r} must follow {given!r}, from which the step makes it.")
     return Step(name, given, made, spans[made])
+
+
+def _waits(name: str | None, params: tuple[Parameter, ...], path: Path) -> Parameter | None:
+    if name is None:
+        return None
+    knobs = {parameter.name: parameter for parameter in params}
+    if name not in knobs:
+        refuse(path, 1, f"waits names {name!r}, which is no parameter.{nearest(name, knobs)}")
+    return knobs[name]
 
 
 def _spans(query: str) -> dict[str, tuple[int, int]]:
