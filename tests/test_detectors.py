@@ -32,7 +32,7 @@ def test_a_case_that_fires_expects_findings_and_a_look_alike_none(detector):
 
 @each
 def test_the_header_is_complete(detector):
-    needed = [key for key in KEYS if key not in ("optional", "acts", "step", "dsa", "disarm")]
+    needed = [key for key in KEYS if key not in ("optional", "acts", "waits", "step", "dsa", "disarm")]
     assert [key for key in needed if not detector.header.get(key)] == []
 
 
