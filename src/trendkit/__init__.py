@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from trendkit.assess.network import Coordination as Coordination
     from trendkit.assess.network import co_actions as co_actions
     from trendkit.assess.network import coordination as coordination
+    from trendkit.assess.periods import period_growth as period_growth
     from trendkit.assess.prevalence import prevalence as prevalence
+    from trendkit.assess.resolution import time_to_resolution as time_to_resolution
     from trendkit.assess.sampling import draw as draw
     from trendkit.assess.segment import Segments as Segments
     from trendkit.assess.segment import segments as segments
+    from trendkit.assess.skill import skill as skill
+    from trendkit.assess.skill import skill_by_reviewer as skill_by_reviewer
     from trendkit.assess.trend import Trends as Trends
     from trendkit.assess.trend import trends as trends
     from trendkit.casework.hypothesis import Hypothesis as Hypothesis
@@ -29,6 +33,10 @@ if TYPE_CHECKING:
     from trendkit.tables.database import connect as connect
 
 _HOMES: Final = {
+    "time_to_resolution": "trendkit.assess.resolution",
+    "skill_by_reviewer": "trendkit.assess.skill",
+    "skill": "trendkit.assess.skill",
+    "period_growth": "trendkit.assess.periods",
     "prevalence": "trendkit.assess.prevalence",
     "draw": "trendkit.assess.sampling",
     "calibrate": "trendkit.assess.calibrate",
@@ -67,8 +75,12 @@ __all__ = [
     "coordination",
     "draw",
     "link_accounts",
+    "period_growth",
     "prevalence",
     "segments",
+    "skill",
+    "skill_by_reviewer",
+    "time_to_resolution",
     "trends",
 ]
 

@@ -14,6 +14,7 @@ _SMALL: Final = 1e-9
 _SETTLED: Final = 1e-8
 _SKEWED: Final = 0.9
 _LEAST_REVIEWERS: Final = 3
+_LEAST_ENTITIES: Final = 500
 _PAIR: Final = 2
 
 
@@ -25,12 +26,14 @@ def counts(labels: pd.DataFrame, reviewer: str = "labeller_hash") -> pd.DataFram
 
 
 def agreement(votes: pd.DataFrame | np.ndarray, *, level: float = LEVEL) -> pd.DataFrame:
-    """Return unanimity, observed agreement and three coefficients beyond chance, as rows.
+    """Return unanimity, observed agreement, three coefficients beyond chance, the prevalence index, as rows.
 
     `votes` holds entities x values, as `counts` returns it; entities may have different numbers of votes.
     Fleiss' kappa (1971), Gwet's AC1 (2008), Krippendorff's alpha for nominal values (1970), with jackknife
     intervals over entities. Where nearly everything is one value, kappa and alpha fall however well reviewers
-    agree (the kappa paradox): a warning says so, and AC1 is the one to read.
+    agree (the kappa paradox): a warning says so, and AC1 is the one to read. The prevalence index says how
+    near that is: 0 where all values are as common, 1 where one is all there is; for two values it is that of
+    Byrt, Bishop and Carlin (1993), without its sign.
     """
     table = np.asarray(votes, float)
     if table.ndim != _PAIR or (table < 0).any():
@@ -85,7 +88,8 @@ def dawid_skene(labels: pd.DataFrame, reviewer: str = "labeller_hash") -> Consen
 
     Dawid and Skene (1979) for values 0 and 1, with one answer lent to each cell so that nobody is perfect;
     "unsure" is left out. It takes reviewers for independent and right more often than wrong: where they share
-    a mistake, the model shares it too.
+    a mistake, the model shares it too. And it takes entities for dealt at random: who was given only harmful
+    ones looks like somebody who blames everybody.
     """
     held = labels[labels["value"].astype(str).isin(["0", "1"])].dropna(subset=[reviewer])
     entity, entities = pd.factorize(held["entity_id"], sort=True)
@@ -102,9 +106,16 @@ def dawid_skene(labels: pd.DataFrame, reviewer: str = "labeller_hash") -> Consen
             break
     seen = pd.DataFrame({"entity_id": entities, "chance": chance, "votes": votes})
     skill = {"n": np.bincount(judge), "sensitivity": sensitivity, "specificity": specificity}
-    few = np.median(votes) < _LEAST_REVIEWERS
-    doubt = ("most entities have fewer than three votes: this tells little",) if few else ()
-    return Consensus(seen, pd.DataFrame({"reviewer": judges} | skill), float(prevalence), doubt)
+    return Consensus(seen, pd.DataFrame({"reviewer": judges} | skill), float(prevalence), _doubts(votes))
+
+
+def _doubts(votes: np.ndarray) -> tuple[str, ...]:
+    """Say where too few votes stand beside each other to tell who is right."""
+    judged = int((votes >= _LEAST_REVIEWERS).sum())
+    if np.median(votes) >= _LEAST_REVIEWERS and judged >= _LEAST_ENTITIES:
+        return ()
+    told = f"{judged:,} of {len(votes):,} entities have three votes or more, {_LEAST_ENTITIES} are needed"
+    return (f"{told}: this tells little, and its labels may be worse than the votes themselves",)
 
 
 def _skills(
@@ -144,6 +155,7 @@ def _terms(table: np.ndarray) -> dict[str, np.ndarray]:
         "agree": np.where(paired, same / (np.maximum(n, 1) * pairs), 0.0),
         "any": np.ones(len(table)),
         "mix": table / n[:, None],
+        "used": table,
         "kept": np.where(paired[:, None], table, 0.0),
         "same": np.where(paired, same / pairs, 0.0),
     }
@@ -172,6 +184,11 @@ def _krippendorff(s: dict[str, np.ndarray]) -> np.ndarray:
     return _beyond(s["same"] / total, chance)
 
 
+def _commonest(s: dict[str, np.ndarray]) -> np.ndarray:
+    p = s["used"] / s["used"].sum(axis=-1, keepdims=True)
+    return np.asarray((p.shape[-1] * p.max(axis=-1) - 1) / (p.shape[-1] - 1))
+
+
 def _beyond(seen: np.ndarray, chance: np.ndarray) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray((seen - chance) / (1 - chance))
@@ -183,6 +200,7 @@ _COEFFICIENTS: Final = {
     "Fleiss kappa": _fleiss,
     "Gwet AC1": _gwet,
     "Krippendorff alpha": _krippendorff,
+    "prevalence index": _commonest,
 }
 
 
@@ -199,4 +217,6 @@ def _jackknifed(
     low, high = value - deviate(level) * error, min(1.0, value + deviate(level) * error)
     if name in ("unanimous", "observed agreement"):
         return Estimate(name, value, max(0.0, low), high, **known)
+    if name == "prevalence index":
+        return Estimate(name, value, max(0.0, low), high, unit="number", **known)
     return Estimate(name, value, low, high, warnings=doubt, unit="number", **known)

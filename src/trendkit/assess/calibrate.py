@@ -19,6 +19,12 @@ from trendkit.errors import ParameterError
 Test = tuple[float, float, float]
 """A score, the labels at or above it, the harmful ones among them."""
 
+UNDRAWN: Final = (
+    "the labels have no inclusion_prob: certified if they were drawn at random from these findings, and only "
+    "for findings made as these were"
+)
+"""What a cut says whose labels nobody says were drawn."""
+
 GRID: Final = 100
 """Cuts looked at between the first start and the loosest."""
 
@@ -54,7 +60,7 @@ class Cut:
         return own | self.precision.row()
 
     def __repr__(self) -> str:
-        return f"{self.segment}: {self.text}"
+        return "\n  ".join((f"{self.segment}: {self.text}", *self.precision.warnings))
 
     @property
     def text(self) -> str:
@@ -79,8 +85,8 @@ def calibrate(
     and should be a random draw of the findings: precision is decided among what is flagged. Cuts are tested
     from strict to loose with exact binomial bounds, each only if the one before held, so that the promise
     fails with a chance of at most 1 - level over all of them: Learn then Test, Angelopoulos et al. (2021),
-    in a fixed sequence with a second start (Wiens 2003). Unequal chances of inclusion make it approximate: a
-    warning says so.
+    in a fixed sequence with a second start (Wiens 2003). Unequal chances of inclusion make it approximate,
+    and labels without any certify their cut only if they are all findings there are: a warning says so.
     """
     if not 0 < precision < 1:
         raise ParameterError(f"A precision lies between 0 and 1, not at {precision:g}.")
@@ -109,14 +115,15 @@ def calibrate_by(
 
 
 def judged(findings: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings that have an answer, worst first, with `harmful` (0 or 1) and `weight`.
+    """Return the findings that have an answer, worst first, with `harmful` (0 or 1), `weight`, `drawn`.
 
     Reviewers of one entity vote; ties and "unsure" are no answers.
     """
     held = as_contract(labels)
     vote = held["value"].map({"1": 1.0, "0": -1.0}).groupby(held["entity_id"]).sum()
     chance = held["inclusion_prob"].groupby(held["entity_id"]).max()
-    answers = pd.DataFrame({"harmful": (vote > 0).astype(float), "weight": 1 / chance.fillna(1.0)})[vote != 0]
+    known = {"harmful": (vote > 0).astype(float), "weight": 1 / chance.fillna(1.0), "drawn": chance.notna()}
+    answers = pd.DataFrame(known)[vote != 0]
     found = pd.DataFrame(findings).merge(answers, left_on="entity_id", right_index=True)
     return found.sort_values(["score", "entity_id"], ascending=[False, True], ignore_index=True)
 
@@ -158,17 +165,23 @@ def _certified(
         return Cut(name, target, None, 0, insufficient(of, "no finding has a label", **known))
     alike = bool(np.isclose(seen["weight"], seen["weight"].iloc[0]).all())
     doubt = "" if alike else "labels were drawn with unequal chances: the bound is approximate"
+    undrawn = "" if _drawn(findings, seen) else UNDRAWN
     tests = running(*(seen[column].to_numpy(float) for column in ("score", "harmful", "weight")))
     held = loosest(tests, target, risk)
     if held is None:
         why = f"no cut has a lower bound of {shown(target)}"
         missing = _missing(tests, len(seen), target, 1 - risk)
-        return Cut(name, target, None, 0, insufficient(of, why, **known).warn(doubt), missing)
+        return Cut(name, target, None, 0, insufficient(of, why, **known).warn(doubt, undrawn), missing)
     cut, n, right = held
     bounds = lower_bound(right, n, risk), 1 - lower_bound(n - right, n, risk)
     above = int((seen["score"] >= cut).sum())
-    found = Estimate(of, right / n, *bounds, n_eff=n, **known | {"n": above}).warn(doubt)
+    found = Estimate(of, right / n, *bounds, n_eff=n, **known | {"n": above}).warn(doubt, undrawn)
     return Cut(name, target, cut, int((findings["score"] >= cut).sum()), found)
+
+
+def _drawn(findings: pd.DataFrame, seen: pd.DataFrame) -> bool:
+    """Say whether what was judged can speak for all findings: it was drawn, or it is all of them."""
+    return bool(seen["drawn"].all()) or len(seen) >= len(findings)
 
 
 def running(score: np.ndarray, harmful: np.ndarray, weight: np.ndarray) -> list[Test]:

@@ -103,7 +103,9 @@ def _implied(precision: Estimate, home: float, base_rate: Estimate | float) -> E
     )
     value, low, high = (1 / (1 + exp(-odds)) for odds in (middle, middle - below, middle + above))
     method = f"odds of the precision x {rate / (1 - rate) / (home / (1 - home)):.3g}"
-    return Estimate("implied precision", value, low, high, method=method, **known)
+    doubts = precision.warnings + (base_rate.warnings if isinstance(base_rate, Estimate) else ())
+    found = Estimate("implied precision", value, low, high, method=method, **known)
+    return found.warn(*dict.fromkeys(doubts))
 
 
 def _reach(base_rate: Estimate | float, side: str) -> float:

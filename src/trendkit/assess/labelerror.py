@@ -22,8 +22,9 @@ def corrected(observed: Estimate, sensitivity: Estimate, specificity: Estimate) 
     """Correct a prevalence for reviewers who miss and who blame wrongly.
 
     Rogan and Gladen (1978), with the interval of Lang and Reiczigel (2014), which carries the uncertainty of
-    all three. `sensitivity` and `specificity` are shares of their own `n`: reviewers' answers on things whose
-    truth is known. At a true 0.1 % a specificity of 99.9 % doubles what is observed.
+    all three. `sensitivity` and `specificity` are shares of their own `n_eff`: reviewers' answers on things
+    whose truth is known, as `skill` gives them. At a true 0.1 % a specificity of 99.9 % doubles what is
+    observed. Doubts of all three are the result's: errors measured on what nobody drew correct nothing else.
     """
     held = (observed, sensitivity, specificity)
     known: dict[str, Any] = {
@@ -32,15 +33,22 @@ def corrected(observed: Estimate, sensitivity: Estimate, specificity: Estimate) 
         "method": f"{observed.method}; Rogan-Gladen, Lang-Reiczigel",
     }
     of = f"{observed.of}, corrected for label error"
+    doubts = _doubts(observed, sensitivity, specificity)
     if any(one.estimate is None or not one.n for one in held):
-        return insufficient(of, "one of the three shares is unknown", **known).warn(*observed.warnings)
+        return insufficient(of, "one of the three shares is unknown", **known).warn(*doubts)
     value, low, high, youden = _lang_reiczigel(observed, sensitivity, specificity)
     if youden < _LEAST_YOUDEN:
         why = f"reviewers hardly tell harmful from harmless (sensitivity + specificity - 1 = {youden:.2f})"
-        return insufficient(of, why, **known).warn(*observed.warnings)
-    found = Estimate(of, value, low, high, n_eff=observed.n_eff, warnings=observed.warnings, **known)
+        return insufficient(of, why, **known).warn(*doubts)
+    found = Estimate(of, value, low, high, n_eff=observed.n_eff, warnings=doubts, **known)
     beyond = value in (0.0, 1.0)
     return found.warn("the observed rate lies beyond what these reviewers can produce" if beyond else "")
+
+
+def _doubts(observed: Estimate, sensitivity: Estimate, specificity: Estimate) -> tuple[str, ...]:
+    """Return what was doubted of any of the three, and of which of the errors."""
+    of_errors = [f"{one.of}: {doubt}" for one in (sensitivity, specificity) for doubt in one.warnings]
+    return tuple(dict.fromkeys((*observed.warnings, *of_errors)))
 
 
 def _lang_reiczigel(p: Estimate, se: Estimate, sp: Estimate) -> tuple[float, float, float, float]:
@@ -48,9 +56,9 @@ def _lang_reiczigel(p: Estimate, se: Estimate, sp: Estimate) -> tuple[float, flo
     z = deviate(p.level)
     raw = [float(one.estimate or 0) for one in (p, se, sp)]
     youden = raw[1] + raw[2] - 1
-    size = (p.n_eff + z**2, se.n + 2, sp.n + 2)
+    size = (p.n_eff + z**2, se.n_eff + 2, sp.n_eff + 2)
     near_p = (p.n_eff * raw[0] + z**2 / 2) / size[0]
-    near_se, near_sp = (se.n * raw[1] + 1) / size[1], (sp.n * raw[2] + 1) / size[2]
+    near_se, near_sp = (se.n_eff * raw[1] + 1) / size[1], (sp.n_eff * raw[2] + 1) / size[2]
     gain = near_se + near_sp - 1
     if min(youden, gain) <= 0:
         return 0.0, 0.0, 1.0, youden

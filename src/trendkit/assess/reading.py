@@ -17,10 +17,12 @@ from trendkit.tables.database import Database
 LEAST_JUDGED: Final = 30
 """Answers below which a prevalence is not given."""
 
-_NOT_RANDOM: Final = (
+NOT_RANDOM: Final = (
     "the labels are not a random sample (no inclusion_prob): this describes what was labelled and cannot "
     "be carried over to the rest"
 )
+"""What every figure says that was read off labels nobody drew."""
+
 _OURS: Final = re.compile(r"^(views|items|accounts)-\w+-(\d+)-")
 _FAR: Final = 5.0
 _TABLE: Final = "prevalence_labels"
@@ -165,7 +167,7 @@ def weighed(judged: pd.DataFrame, scope: Scope) -> Reading:
     fits = abs(weight.sum() - 1) <= _FAR * float(np.sqrt(((1 - chance) * weight**2).sum()))
     whole = random and bool(ours and ours[1] == scope.of and fits)
     if not random:
-        warnings.append(_NOT_RANDOM)
+        warnings.append(NOT_RANDOM)
     elif ours and ours[1] != scope.of:
         warnings.append(f"drawn for a prevalence of {ours[1]}, read as one of {scope.of}")
     return Reading(

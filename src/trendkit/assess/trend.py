@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 import pandas as pd
 
 from trendkit.assess import baseline, card, pager
 from trendkit.assess.baseline import SEGMENT
 from trendkit.assess.daily import covered, daily, last_full_day
-from trendkit.assess.ranking import Rules, ranked, supported
+from trendkit.assess.chance import Rules, supported
+from trendkit.assess.ranking import ranked
 from trendkit.detect import library
 from trendkit.detect.detector import Detector
 from trendkit.errors import ParameterError
 from trendkit.progress import Progress, silent
 from trendkit.tables.database import Database
+
+_NUMBERS: Final = ("acts", "entities", "events", "views", "total_views")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,9 @@ class Trends:
     where flow_p10 is the 10th percentile of excess x bonus over joint draws. `p` and `p_falling` hold for
     three windows, `q` and `q_falling` for all `n_tests` segments. `not_looked` says of each detector that
     could not run why; it is never a zero. `quiet` names those that looked and found nothing at all.
+    `p_top10` is the chance of a place among the ten worst given the noise of the counts;
+    `p_top10_reweighted` the share of other severity weights (each detector's off by a factor of 1.8, as one
+    standard deviation) that leave the row there in the order shown.
     """
 
     table: pd.DataFrame
@@ -35,6 +42,7 @@ class Trends:
     rules: Rules = field(default_factory=Rules)
     not_looked: Mapping[str, str] = field(default_factory=dict)
     quiet: tuple[str, ...] = ()
+    changes: pd.DataFrame | None = field(default=None, repr=False)
 
     @property
     def rising(self) -> pd.DataFrame:
@@ -44,13 +52,14 @@ class Trends:
     def series(self, detector: str, market: str, surface: str, days: int = 91) -> pd.DataFrame:
         """Return day, observed, expected, lo, hi of one segment, each day expected from its own past only.
 
-        lo and hi bound 95 % of what chance gives; expected is missing where history is short.
+        lo and hi bound 95 % of what chance gives; expected is missing where history is short and there are
+        no other segments of the detector to pool with.
         """
         kin = self.counts[self.counts["detector"] == detector]
         near = kin[(kin["market"] == market) & (kin["surface"] == surface)]
         if near.empty:
             raise ParameterError(f"No segment {detector} x {market!r} x {surface!r} among these trends.")
-        found = baseline.forecast(kin, self.day - timedelta(days=days - 1), self.day)
+        found = baseline.forecast(kin, self.day - timedelta(days=days - 1), self.day, changes=self.changes)
         here = (found["market"] == market) & (found["surface"] == surface)
         found = found[here & (found["window_days"] == 1)]
         known = found[supported(found, self.rules)]
@@ -69,7 +78,7 @@ class Trends:
         gone through; evidence starts at 0 on the first of them. See `pager.evidence`.
         """
         first = self.day - timedelta(days=days - 1)
-        found = pager.evidence(self.counts, first, self.day, self.rules, budget)
+        found = pager.evidence(self.counts, first, self.day, self.rules, budget, self.changes)
         paged = found[found["page"]].drop(columns="page")
         order = ["day", "evidence", *SEGMENT]
         return paged.sort_values(order, ascending=[False, False, True, True, True], ignore_index=True)
@@ -86,12 +95,15 @@ def trends(
     history_days: int = 91,
     severities: Mapping[str, str | float] | None = None,
     rules: Rules | None = None,
+    changes: pd.DataFrame | None = None,
     progress: Progress = silent,
 ) -> Trends:
     """Count, test and rank what the detectors found on `day`, by default the last full day of the data.
 
     `detectors` default to all that are not retired; `severities` replace the word of a detector's header by
-    another or by a weight. A detector that cannot run is in `not_looked`, with the reason.
+    another or by a weight. A detector that cannot run is in `not_looked`, with the reason. Every day is
+    counted anew with the detectors as they are, so that a changed detector needs no mention; `changes`
+    (detector, day) are the days on which what it reads began to mean something else, such as a new log.
     """
     day = day or last_full_day(db)
     until = datetime.combine(day, time()) + timedelta(days=1)
@@ -102,7 +114,15 @@ def trends(
     counts = daily(db, looking, since, until, progress)
     words = {d.name: d.header["severity"] for d in chosen} | dict(severities or {})
     kinds = {d.name: d.header["abuse_type"] for d in chosen}
-    found = rank(counts, day, severities=words, abuse_types=kinds, rules=rules, not_looked=not_looked)
+    found = rank(
+        counts,
+        day,
+        severities=words,
+        abuse_types=kinds,
+        rules=rules,
+        not_looked=not_looked,
+        changes=changes,
+    )
     quiet = tuple(d.name for d in looking if d.name not in set(counts["detector"]))
     return replace(found, quiet=quiet)
 
@@ -131,21 +151,25 @@ def rank(
     abuse_types: Mapping[str, str] | None = None,
     rules: Rules | None = None,
     not_looked: Mapping[str, str] | None = None,
+    changes: pd.DataFrame | None = None,
 ) -> Trends:
     """Test every segment of `counts`, as `daily` returns them, on `day` against its own past, rank by harm.
 
-    `severities` gives each detector a word of terms.SEVERITIES or its own weight. A segment with less than
-    `rules.min_history` training days, or of a detector that found something on fewer than `rules.min_acting`
-    of them anywhere, says "insufficient data"; one with no row on `day` "could not look".
+    `severities` gives each detector a word of terms.SEVERITIES or its own weight. `changes` (detector, day)
+    are first days of a detector's new version: `counts` before the last of them are not compared with those
+    after. A segment with less than `rules.min_history` training days is pooled with the detector's others;
+    without five of these, or where the detector found something on fewer than `rules.min_acting` days
+    anywhere, it says "insufficient data". One with no row on `day` "could not look".
     """
     rules = rules or Rules()
     counts = _typed(counts)
-    table = ranked(counts, day, severities, abuse_types or {}, rules)
-    return Trends(table, day, counts, rules, dict(not_looked or {}))
+    table = ranked(counts, day, severities, abuse_types or {}, rules, changes)
+    return Trends(table, day, counts, rules, dict(not_looked or {}), changes=changes)
 
 
 def _typed(counts: pd.DataFrame) -> pd.DataFrame:
-    counts = counts.assign(day=pd.to_datetime(counts["day"]))
+    numbers = {name: pd.to_numeric(counts[name]) for name in _NUMBERS}  # unknown may come as None
+    counts = counts.assign(day=pd.to_datetime(counts["day"]), **numbers)
     return counts.sort_values([*SEGMENT, "day"], kind="stable", ignore_index=True)
 
 
