@@ -11,7 +11,9 @@ select
     priority,
     nullif(category, '?') as topic,
     nullif(caller_id, '?') as account_id,
-    resolved_at,
+    -- 29 were resolved as they were opened and name no time of it; the log's own row does, as it does for all others
+    coalesce(resolved_at, max(case when incident_state = 'Resolved' then sys_updated_at end) over (partition by number))
+        as resolved_at,
     reopen_count as reopened
 from 'events.parquet'
 qualify row_number() over (partition by number order by sys_updated_at desc, sys_mod_count desc) = 1;
