@@ -52,7 +52,7 @@ def growth(subject: Subject, day: date) -> Growth:
     held = found if alone else _summed(found, counts, subject)
     market, surface = places.iloc[0] if alone else (ALL, ALL)
     here = {"market": market, "surface": surface}
-    row = _at(held.table, here).iloc[0].to_dict()
+    row = {str(name): value for name, value in _at(held.table, here).iloc[0].items()}
     series = held.series(subject.detector.name, market, surface)
     return Growth(row, series, _at(held.pages(PAGED_DAYS), here), found, alone)
 

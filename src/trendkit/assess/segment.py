@@ -67,7 +67,7 @@ class Segments:
 
     @property
     def local(self) -> bool:
-        """Whether one element explains at least 30 % of the excess (or shortfall; of the acts where there is none)."""
+        """Whether one element explains at least 30 % of the excess (of the acts, where there is none)."""
         return bool(len(self.table) and (self.table["share"] >= LOCAL).any())
 
     @property

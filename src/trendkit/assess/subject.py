@@ -36,7 +36,7 @@ REACH: Final = {
 
 @dataclass(frozen=True)
 class Subject:
-    """A detector's findings over [since, until), narrowed to a market and a surface; `params` are its knobs."""
+    """A detector's findings over [since, until) in a market and on a surface; `params` are its knobs."""
 
     db: Database
     detector: Detector

@@ -24,9 +24,10 @@ def growing(made: Investigation) -> str:
         return f"Could not be tested: {grown.why_not.rstrip('.')}."
     row = grown.row
     if pd.isna(row["expected"]):
-        return f"Insufficient data on {day}: {_acts(row['observed'])} that day, too short a history to say what is usual."
+        return f"Insufficient data: {_acts(row['observed'])} on {day}, the history is too short to say more."
     days = "1 day" if row["window_days"] == 1 else f"{row['window_days']:.0f} days"
-    chance = f"{row['expected']:,.1f} expected (95 % of chance: {row['expected_lo']:,.0f} to {row['expected_hi']:,.0f})"
+    span = f"{row['expected_lo']:,.0f} to {row['expected_hi']:,.0f}"
+    chance = f"{row['expected']:,.1f} expected (95 % of chance: {span})"
     called = {"rising": "Yes, beyond chance", "falling": "No, it is falling", "steady": "Not beyond chance"}
     said = called.get(grown.status, grown.status.capitalize())
     return f"{said}: {_acts(row['observed'])} in {days} to {day}, {chance}; {_paged(made)}."
@@ -42,17 +43,13 @@ def _paged(made: Investigation) -> str:
 def growth_notes(made: Investigation) -> list[str]:
     """Say what to keep in mind with it."""
     notes = [
-        "Inbox: tested for this day against the days at least a week before it. Pager: evidence added up over "
-        f"{PAGED_DAYS} days, expected to call for nothing once in {BUDGET:,} days of a segment."
+        "Inbox: tested for this day against the days at least a week before it. Pager: evidence added up "
+        f"over {PAGED_DAYS} days, expected to call for nothing once in {BUDGET:,} days of a segment."
     ]
     if not made.growth.alone:
-        notes.append(
-            "Several segments of the detector are added up here; an entity in two of them counts twice."
-        )
+        notes.append("Several segments are added up here; an entity in two of them counts twice.")
     if made.subject.params:
-        notes.append(
-            "The daily counts are those of the detector's default knobs, not of the ones asked for here."
-        )
+        notes.append("The daily counts are those of the detector's default knobs, not of those asked for.")
     return notes
 
 
@@ -66,8 +63,9 @@ def where(made: Investigation) -> str:
         return f"No local cause: nothing beyond chance in {dims} ({held.n_tests:,} elements tested)."
     best = held.table.iloc[0]
     said = (
-        f"{best['filter']} holds {best['actual']:,.0f} of {held.actual:,.0f} acts where everybody's would put "
-        f"{best['expected']:,.1f} (×{best['ratio']:.1f}, 95 %: {best['ratio_low']:.1f} to {best['ratio_high']:.1f})"
+        f"{best['filter']} holds {best['actual']:,.0f} of {held.actual:,.0f} acts where everybody's would "
+        f"put {best['expected']:,.1f} (×{best['ratio']:.1f}, "
+        f"95 %: {best['ratio_low']:.1f} to {best['ratio_high']:.1f})"
     )
     return (
         f"{said}."
@@ -110,7 +108,8 @@ def _people(made: Investigation) -> str:
     found = made.subject.findings["entity_id"].nunique()
     if entity == "account":
         return f"{found:,} {'account' if found == 1 else 'accounts'}."
-    return f"{accounts:,} {'account' if accounts == 1 else 'accounts'} acted behind {found:,} {_plural(entity, found)}."
+    people = "account" if accounts == 1 else "accounts"
+    return f"{accounts:,} {people} acted behind {found:,} {_plural(entity, found)}."
 
 
 def _second(made: Investigation) -> str:
@@ -132,25 +131,29 @@ def harmed(made: Investigation) -> str:
     touched = (
         f"Touched: {'; '.join(parts)} (counted)." if parts else "What was touched cannot be counted here."
     )
-    if made.frequency.estimates:
-        best = made.frequency.estimates[0]
-        return f"{touched} {best.of[:1].upper()}{best.of[1:]}: {best.text}, n = {best.n:,}."
-    plan = made.frequency.plan
-    if plan.empty:
+    known = [one for one in made.frequency.estimates if one.estimate is not None]
+    if known:
+        return f"{touched} {known[0].of[:1].upper()}{known[0].of[1:]}: {known[0].text}, n = {known[0].n:,}."
+    draw = cheapest(made)
+    if draw is None:
         return f"{touched} The prevalence is unknown without labels of a random draw."
-    best = plan.sort_values("labels").iloc[0]
     return (
-        f"{touched} The prevalence is unknown: about {best['labels']:,} labels would tell, of which reviewers "
-        f"should expect {best['harmful_seen']:,.0f} harmful."
+        f"{touched} The prevalence is unknown: about {draw['labels']:,} labels would tell, of which "
+        f"reviewers should expect {draw['harmful_seen']:,.0f} harmful."
     )
+
+
+def cheapest(made: Investigation) -> dict[Any, Any] | None:
+    """Return the planned draw that takes the fewest labels, None where none is planned."""
+    plans = made.frequency.plan.to_dict("records")
+    return min(plans, key=lambda plan: plan["labels"], default=None)
 
 
 def draw_call(made: Investigation) -> str:
     """Return the call that draws the cheapest of the planned samples."""
-    plan, subject = made.frequency.plan, made.subject
-    if plan.empty:
+    best, subject = cheapest(made), made.subject
+    if best is None:
         return ""
-    best = plan.sort_values("labels").iloc[0]
     score = "" if best["design"] == "random" else ", score=findings"
     place = "".join(
         f", {k}={v!r}" for k, v in (("market", subject.market), ("surface", subject.surface)) if v
@@ -163,18 +166,16 @@ def draw_call(made: Investigation) -> str:
 
 def cut(made: Investigation) -> str:
     """Say whether the threshold is certified, or how many labels that takes."""
-    found = made.subject.findings["entity_id"].nunique()
-    if made.cut is not None:
-        return f"{made.cut.text[:1].upper()}{made.cut.text[1:]}."
+    found, held = made.subject.findings["entity_id"].nunique(), made.cut
+    if held is not None and (held.cut is not None or held.missing is None or held.missing < found):
+        return f"{held.text[:1].upper()}{held.text[1:]}."
     none, one = (least_labels(PRECISION, errors) for errors in (0, 1))
-    if found < none:
-        return (
-            f"Not certified, there are no labels of these findings. There are only {found:,}: let somebody look at "
-            "all of them, then the precision is known and need not be estimated."
-        )
+    said = "Not certified: too few of these findings have labels, or none."
+    if found < none or held is not None:
+        return f"{said} There are only {found:,}: have all of them looked at, then the precision is known."
     return (
-        f"Not certified, there are no labels of these findings. At least {none} of the {found:,}, drawn at random and "
-        f"all found harmful, certify a precision of {shown(PRECISION)}; {one} if one is harmless."
+        f"{said} At least {none} of the {found:,}, drawn at random and all found harmful, certify a "
+        f"precision of {shown(PRECISION)}; {one} if one is harmless."
     )
 
 
@@ -183,7 +184,7 @@ def cut_notes(made: Investigation, doubts: tuple[str, ...]) -> list[str]:
     if made.cut is None:
         return []
     precision = made.cut.precision
-    return [f"{precision.n:,} labels, {precision.method}, level {shown(precision.level)}.", *doubts]
+    return [f"{_labels(precision.n)}, {precision.method}, level {shown(precision.level)}.", *doubts]
 
 
 def explained(made: Investigation) -> str:
@@ -192,9 +193,10 @@ def explained(made: Investigation) -> str:
         return "Nothing was found, so no explanation was tested."
     found = made.case.verdict
     return (
-        f"Abuse: {found.word}. P(abuse | evidence) = {shown(found.posterior)} from a prior of {shown(found.prior)} "
-        f"({shown(found.low)} to {shown(found.high)} over priors of 1 % to 50 %); the evidence fits it "
-        f"×{found.ratio:.2g} as well as the best rival, by {found.n} predictions that were written down first."
+        f"Abuse: {found.word}. P(abuse | evidence) = {shown(found.posterior)} from a prior of "
+        f"{shown(found.prior)} ({shown(found.low)} to {shown(found.high)} over priors of 1 % to 50 %); "
+        f"the evidence fits it ×{found.ratio:.2g} as well as the best rival, by {found.n} predictions that "
+        "were written down first."
     )
 
 
@@ -209,7 +211,8 @@ def steps(made: Investigation) -> Iterator[str]:
     if made.cut is None or made.cut.cut is None:
         yield f"Have the worst findings looked at by two people. {cut(made)}"
     if made.case.verdict.word not in ("supported", "unlikely"):
-        yield f"The explanation is open ({made.case.verdict.word}): look for a sign that does not lean on the same rows."
+        word = made.case.verdict.word
+        yield f"The explanation is open ({word}): look for a sign that does not lean on the same rows."
     if subject.detector.header.get("next"):
         yield subject.detector.header["next"]
     if not made.frequency.plan.empty:
@@ -219,6 +222,10 @@ def steps(made: Investigation) -> Iterator[str]:
 def first_step(made: Investigation) -> str:
     """Say the most useful thing to do."""
     return next(steps(made))
+
+
+def _labels(count: int) -> str:
+    return f"{count:,} {'label' if count == 1 else 'labels'}"
 
 
 def _acts(count: Any) -> str:

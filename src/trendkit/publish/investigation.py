@@ -1,4 +1,4 @@
-"""Everything an investigation asks of one subject, asked once and in order: found, growing, where, who, how much.
+"""Everything an investigation asks of one subject, once and in order: found, growing, where, who, how much.
 
 What the data cannot tell is kept as the reason why, never as a zero. `assessment` puts it on a page.
 """
@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from trendkit.assess.contrast import Contrast, contrast
 from trendkit.assess.daily import last_full_day
 from trendkit.assess.estimate import Estimate
 from trendkit.assess.growth import Growth, growth
+from trendkit.assess.portrait import ATTRIBUTES
 from trendkit.assess.segment import Segments, segments
 from trendkit.assess.subject import Subject
 from trendkit.casework.hypothesis import Hypothesis
@@ -142,7 +144,9 @@ def _where(subject: Subject) -> Segments:
 def _apart(subject: Subject) -> Contrast:
     if not subject.accounts:
         raise NoDataError("no account acts in the rows behind these findings")
-    return contrast(subject.db, subject.accounts, subject.since, subject.until)
+    fixed = {"market": subject.market, "surface": subject.surface}  # a limit sets nobody apart
+    attributes = [name for name in ATTRIBUTES if not fixed.get(name)]
+    return contrast(subject.db, subject.accounts, subject.since, subject.until, attributes=attributes)
 
 
 def _labels(subject: Subject, sheet: pd.DataFrame | None) -> pd.DataFrame:
@@ -160,14 +164,16 @@ def _labels(subject: Subject, sheet: pd.DataFrame | None) -> pd.DataFrame:
 def _frequency(subject: Subject, labels: pd.DataFrame, reach: list[Estimate]) -> Frequency:
     of = _OF.get(subject.detector.header["entity"], "accounts")
     of = "items" if of == "views" and not subject.db.coverage["exposure_daily"].rows else of
-    where = {"since": subject.since, "until": subject.until}
+    where: dict[str, Any] = {"since": subject.since, "until": subject.until}
     where |= {k: v for k, v in (("market", subject.market), ("surface", subject.surface)) if v}
     estimates = tuple(_estimated(subject, labels, of, where))
-    return Frequency(of, estimates) if estimates else _planned(subject, of, where, reach)
+    if any(one.estimate is not None for one in estimates):
+        return Frequency(of, estimates)
+    return replace(_planned(subject, of, where, reach), estimates=estimates)
 
 
 def _estimated(subject: Subject, labels: pd.DataFrame, of: Any, where: dict[str, Any]) -> Iterator[Estimate]:
-    """Yield the prevalence by each draw: labels without chances of inclusion speak for nothing but themselves."""
+    """Yield the prevalence by each draw; labels without chances of inclusion speak for themselves only."""
     if not {"sample_id", "inclusion_prob"} <= set(labels):
         return
     drawn = labels[labels["inclusion_prob"].notna() & labels["sample_id"].notna()]
@@ -210,7 +216,7 @@ def _signs(subject: Subject, unseen: dict[str, str]) -> pd.DataFrame:
     chosen = [
         name for name in dict.fromkeys(named) if name in library.names() and name != subject.detector.name
     ]
-    rows = [_tried(name, unseen, lambda name=name: _sign(subject, name)) for name in chosen]
+    rows = [_tried(name, unseen, partial(_sign, subject, name)) for name in chosen]
     return pd.DataFrame([row for row in rows if row])
 
 

@@ -1,7 +1,7 @@
 """The jobs: data in, one published page out, and nothing done twice.
 
-Source → lake → daily counts → a notebook (identify or assess) → the shelf. Every step is kept under a name made from
-what went into it, so the same command finishes an interrupted run and otherwise returns at once.
+Source → lake → daily counts → a notebook (identify or assess) → the shelf. Every step is kept under a name
+made from what went into it, so the same command finishes an interrupted run and otherwise returns at once.
 """
 
 import hashlib
@@ -84,8 +84,8 @@ def assess_on(  # noqa: PLR0913 - the notebook's parameters
 ) -> Path:
     """Publish the investigation of one detector's findings, in one market and on one surface or in all.
 
-    `since` and `until` default to the detector's own lookback up to the last full day. `labels` is a filled-in
-    sheet. Raises NoDataError where the detector cannot look.
+    `since` and `until` default to the detector's own lookback up to the last full day. `labels` is a filled
+    in sheet. Raises NoDataError where the detector cannot look.
     """
     asked = library.get(detector)
     db = _opened(data, mapping, workspace, progress)

@@ -5,7 +5,7 @@ The notebook is written with our own templates rather than nbconvert's, whose pa
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -89,6 +89,7 @@ def template(name: str) -> Any:
         "percent": _percent,
         "chance": _chance,
         "moment": _moment,
+        "day": _day,
         "capitalised": lambda text: text[:1].upper() + text[1:],
     }
     pages.tests["known"] = lambda value: not pd.isna(value)
@@ -131,6 +132,11 @@ def _moment(value: Any) -> Any:
     if isinstance(value, datetime):
         return "" if pd.isna(value) else f"{value:%Y-%m-%d %H:%M:%S}"
     return "" if value is None or value is pd.NaT else value
+
+
+def _day(value: datetime) -> str:
+    """Return a midnight as its day, any other moment to the minute."""
+    return f"{value:%-d %B %Y}" if value.time() == time() else f"{value:%-d %B %Y %H:%M}"
 
 
 def _frame() -> dict[str, Any]:
