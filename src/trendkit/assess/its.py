@@ -183,7 +183,7 @@ def _quasi_poisson(rate: Any, design: Any) -> Any:
 
 
 def _smeared(model: Model, acts: Any, before: Any) -> Model:
-    """Scale the model so that it gives back the acts before the launch: a mean of logs is no log of a mean."""
+    """Scale the model so that it gives back the acts before: a mean of logs is no log of a mean."""
     logs = np.clip(model.fit.coefficients @ model.design[before].T, -_STEEPEST, _STEEPEST)
     given = (acts[before] + model.shift * model.scale[before]).sum()
     smear = given / (model.scale[before] * np.exp(logs)).sum(axis=1)
