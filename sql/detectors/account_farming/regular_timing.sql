@@ -12,12 +12,14 @@
 --              come in visits: many acts close together, then hours of nothing.
 -- benign:      Newsrooms and shops publish by scheduler, on the hour: verified business accounts are left out. Screen
 --              readers and switches act in equal steps, but some steps pass unused and visits end within the hour. A help
---              desk that works off an even stream of questions all day is found: it should be a verified business.
---              Automation is not abuse by itself: ask what it does before acting.
--- blind_spots: Pauses drawn at random; fewer than min_day acts of a kind a day; bots behind a verified business;
---              views, logins and other acts that clients repeat by themselves are not looked at.
+--              desk that works off an even stream of questions is never early or late by much, but its pauses differ by a
+--              tenth and more; a clock's are the same but for those it skips (max_spread_pct). Automation is not abuse by
+--              itself: ask what it does before acting.
+-- blind_spots: Pauses drawn at random, or with a jitter of a tenth of the pause, off the minutes of a crontab; fewer than
+--              min_day acts of a kind a day; bots behind a verified business; views, logins and other acts that clients
+--              repeat by themselves are not looked at.
 -- source:      Burstiness: Kim and Jo, Phys. Rev. E 94, 2016 (after Goh and Barabasi, 2008); Rayleigh test of phases:
---              Fisher, Statistical analysis of circular data, 1993
+--              Fisher, Statistical analysis of circular data, 1993; many tests: Benjamini and Hochberg, JRSS B 57, 1995
 -- next:        See what the account does and for whom; run like_ring and token_pool; compare client_hash and app_id.
 -- disarm:      T0146
 prepare regular_timing as
@@ -66,12 +68,22 @@ pace as (
         count(distinct t_us // 3600000000 % 24) as clock_hours,
         min(t_us) as first_us,
         max(t_us) as last_us,
+        median(case when gap_us <= $lull_h * 3600000000 then gap_us end) as middle_us,
         avg(case when gap_us <= $lull_h * 3600000000 then cast(gap_us as double) end) as mean_us,
         stddev_samp(case when gap_us <= $lull_h * 3600000000 then cast(gap_us as double) end) as sd_us
     from act
     group by actor_id, action
     having count(*) filter (where gap_us <= $lull_h * 3600000000) >= $min_gaps
         and count(distinct t_us // 3600000000) >= $min_hours
+),
+
+alike as (
+    -- who works off an even stream of questions is never early by much, but no two pauses are the same
+    select act.actor_id, act.action, count(*) as gaps
+    from act
+    join pace on pace.actor_id = act.actor_id and pace.action = act.action
+    where abs(act.gap_us - pace.middle_us) * 100 <= pace.middle_us * $max_spread_pct
+    group by act.actor_id, act.action
 ),
 
 grain as (
@@ -118,31 +130,51 @@ aligned as (
         actor_id,
         action,
         seconds,
-        round(-log10(greatest(
+        -log10(greatest(
             6 * rayleigh_tail(
                 acts,
                 least(1, sqrt(cast(east as double) * east + cast(north as double) * north) / (1000000 * nullif(acts, 0)))
             ),
             1e-300
-        )), 2) as digits
+        )) as chance_digits
     from phase
-    qualify row_number() over (partition by actor_id, action order by digits desc, seconds desc) = 1
+    qualify row_number() over (partition by actor_id, action order by chance_digits desc, seconds desc) = 1
+),
+
+placed as (
+    select
+        *,
+        count(*) over () as tried,
+        row_number() over (order by chance_digits desc, actor_id, action) as place
+    from aligned
+),
+
+discovered as (
+    -- many accounts are tried: the share of chance among all that are at least as aligned (Benjamini and Hochberg)
+    select
+        *,
+        round(max(chance_digits + log10(greatest(place, 1)) - log10(greatest(tried, 1))) over (
+            order by place desc rows between unbounded preceding and current row
+        ), 2) as digits
+    from placed
 ),
 
 rhythm as (
     select
         pace.*,
         round(burstiness(pace.mean_us, pace.sd_us, pace.gaps), 4) as unevenness,
-        coalesce(aligned.digits, 0) as digits,
-        case when aligned.digits >= $min_digits then aligned.seconds end as period_s
+        round(100.0 * coalesce(alike.gaps, 0) / nullif(pace.gaps, 0), 1) as alike_pct,
+        coalesce(discovered.digits, 0) as digits,
+        case when discovered.digits >= $min_digits then discovered.seconds end as period_s
     from pace
-    left join aligned on aligned.actor_id = pace.actor_id and aligned.action = pace.action
+    left join alike on alike.actor_id = pace.actor_id and alike.action = pace.action
+    left join discovered on discovered.actor_id = pace.actor_id and discovered.action = pace.action
 ),
 
 regular as (
     select *
     from rhythm
-    where unevenness <= $max_unevenness or digits >= $min_digits
+    where unevenness <= $max_unevenness and alike_pct >= 50 or digits >= $min_digits
 ),
 
 evidence as (
@@ -159,6 +191,7 @@ select
     action,
     round(mean_us / 1000000, 1) as mean_gap_s,
     unevenness,
+    alike_pct,
     period_s,
     digits,
     hours,
@@ -172,7 +205,8 @@ execute regular_timing(
     until          := timestamp '2026-11-21',  -- first moment to leave out (exclusive)
     min_gaps       := 20,                      -- pauses, and acts after a pause, that a rhythm is judged by [3..100000]
     max_unevenness := -0.6,                    -- burstiness of the pauses: -1 is a clock, 0 chance, 1 bursts [-1..1]
-    min_digits     := 6,                       -- digits of improbability of the alignment: 6 is one in a million [1..300]
+    max_spread_pct := 5,                       -- per cent of the middle pause within which half of the pauses lie [0..100]
+    min_digits     := 4,                       -- digits of the share of chance among all as aligned: 4 is one in 10,000 [1..300]
     min_day        := 12,                      -- acts of one kind that make a day worth a look [2..100000]
     min_hours      := 3,                       -- different hours in which it acted [1..8784]
     lull_h         := 6,                       -- hours of pause between two runs, left out [1..8784]
