@@ -164,6 +164,82 @@ def test_thirty_five_days_before_today_are_enough() -> None:
     assert found["status"].tolist() == ["steady"] * 2
 
 
+def versions(day: date) -> pd.DataFrame:
+    return pd.DataFrame({"detector": ["like_ring"], "day": [day]})
+
+
+def since(ago: int, segments: int = 12) -> pd.DataFrame:
+    """The ranking where the detector changed `ago` days before today and counted nine times less before."""
+    acts = steady(segments)
+    acts[:, : T - ago] //= 9
+    acts[0, -2:] *= 3
+    changes = versions(DAY - timedelta(days=ago))
+    return rank(table(acts), DAY, severities=SEVERITIES, changes=changes).table
+
+
+def test_a_changed_detector_is_not_compared_with_what_it_counted_before() -> None:
+    found = since(50)
+    assert found["status"].tolist() == ["rising"] + ["steady"] * 11
+    assert found["history_days"].tolist() == [43] * 12
+    assert (
+        found["warnings"].str.startswith("detector changed: no day is compared with those before 2026").all()
+    )
+    assert found["method"].str.startswith("closed-form").all()
+
+
+def test_too_short_a_past_is_pooled_with_the_other_segments_and_says_so() -> None:
+    found = since(20)
+    assert found["status"].tolist() == ["rising"] + ["steady"] * 11
+    assert found["history_days"].tolist() == [13] * 12
+    assert found["method"].str.contains("gamma-Poisson").all()
+    assert found["warnings"].str.endswith("rate pooled with the detector's other segments").all()
+    assert (found["expected"] / found["window_days"]).between(17, 23).all()
+
+
+def test_a_change_within_the_guard_band_leaves_nothing_to_compare_with() -> None:
+    found = since(6)
+    assert found["status"].tolist() == ["insufficient data"] * 12
+    assert found["warnings"].str.contains("detector changed").all()
+
+
+def test_a_change_to_come_splits_nothing() -> None:
+    acts = steady(3)
+    later = rank(table(acts), DAY, severities=SEVERITIES, changes=versions(DAY + timedelta(days=1))).table
+    pd.testing.assert_frame_equal(later, ranking(acts))
+
+
+def test_four_siblings_are_too_few_to_pool_with() -> None:
+    assert since(20, segments=5)["status"].tolist() == ["insufficient data"] * 5
+
+
+def test_a_market_that_opened_last_week_is_expected_to_be_like_the_others() -> None:
+    acts, exposure = steady(12), np.full((12, T + 1), 10_000)
+    acts[3, :-5] = exposure[3, :-5] = 0
+    found = ranking(acts, exposure).set_index("surface")
+    opened = found[found["market"] == "M000"].loc["s3"]
+    assert opened["history_days"] == 0
+    assert opened["status"] == "steady"
+    assert opened["expected"] == pytest.approx(20 * opened["window_days"], rel=0.1)
+    assert opened["expected_hi"] > 1.3 * found.loc["s4", "expected_hi"]
+
+
+def test_pooled_rates_are_gamma_poisson() -> None:
+    acts = np.full((12, T + 1), 20)
+    acts[0] = 40
+    young = DAY - timedelta(days=7 + 10)
+    found = forecast(table(acts), DAY, DAY, changes=versions(young)).query("window_days == 1")
+    own, parent = acts[:, T - 17 : T - 7].sum(axis=1), 200 / 100_000
+    rates = own / 100_000
+    mean = own.sum() / 1_200_000
+    spread = (100_000 * ((rates - mean) ** 2).sum() - rates.sum()) / (1_200_000 - 100_000)
+    varied = (max(0, spread) / mean**2 * 12 + 2) / 14
+    prior = 1 / (varied * 13 / 12 + 1 / 2_200)
+    first = found.iloc[0]
+    assert first["expected"] == pytest.approx((prior + 400) / (prior / parent + 100_000) * 10_000)
+    assert first["variance"] == pytest.approx(first["expected"] + first["expected"] ** 2 / (prior + 400))
+    assert found["pooled"].all()
+
+
 def test_a_day_without_data_is_not_a_day_without_acts() -> None:
     counts = table(steady(2))
     today = (counts["day"] == pd.Timestamp(DAY)) & (counts["surface"] == "s1")
@@ -324,6 +400,32 @@ def test_a_heavier_severity_moves_a_row_up_and_changes_no_test() -> None:
     assert light.loc[0, "detector"] == "like_ring"
     assert heavy.loc[0, "detector"] == "reply_flood"
     assert sorted(light["p"]) == sorted(heavy["p"])
+
+
+def test_a_severity_is_a_word_that_exists_or_a_positive_weight() -> None:
+    with pytest.raises(ParameterError, match="Did you mean 'medium'"):
+        rank(table(steady(1)), DAY, severities={"like_ring": "mediun"})
+    with pytest.raises(ParameterError, match="positive number"):
+        rank(table(steady(1)), DAY, severities={"like_ring": -1})
+
+
+def test_a_place_in_the_top_ten_says_how_far_it_hangs_on_the_severities() -> None:
+    acts = steady(24)
+    acts[:12, -3:] *= 3
+    acts[0, -3:] *= 8
+    counts = table(acts).assign(detector=lambda t: t["market"] + t["surface"])
+    weights = dict.fromkeys(counts["detector"], 10)
+    found = rank(counts, DAY, severities=weights).table
+    top = found["p_top10_reweighted"]
+    assert top[0] > 0.99
+    assert top[:12].between(0.5, 1).all()
+    assert top[:24].sum() == pytest.approx(10, abs=0.2)
+    assert "of the first 10 would stay among them" in rank(counts, DAY, severities=weights)._repr_html_()
+
+
+def test_severities_of_one_detector_change_no_order_within_it() -> None:
+    top = ranking(steady(12) * np.where(np.arange(T + 1) > T - 3, 3, 1))["p_top10_reweighted"]
+    assert top.tolist() == [1] * 10 + [0] * 2
 
 
 def test_views_weigh_harm_only_where_every_excess_has_them() -> None:

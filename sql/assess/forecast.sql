@@ -1,7 +1,7 @@
 -- forecast: observed and expected acts of each segment over the last 1, 3 and 7 days, with the variance to expect
 --
--- Reads:  daily, fitted, rate; $first, $last, $guard_days, $recent_days
--- Gives:  one row per tested day × segment × window; a segment without enough past has no row
+-- Reads:  daily, tested, fitted, rate, pooled; $guard_days, $recent_days
+-- Gives:  one row per tested day × segment × window, pooled or not; a segment with neither a past nor siblings has none
 with segment as (
     select tested_day, detector, market, surface,
         max(usual_events) as usual_events,
@@ -29,6 +29,8 @@ recent as (
         case when s.usual_events is null then 1 else coalesce(d.events, 0) / s.usual_events end * r.rate as expected,
         coalesce(l.expected, 0) + r.prior_days * r.rate as learnt_from
     from segment s
+    join tested t
+        on t.tested_day = s.tested_day and t.detector = s.detector and t.market = s.market and t.surface = s.surface
     join daily d on d.detector = s.detector and d.market = s.market and d.surface = s.surface
     join rate r
         on r.tested_day = s.tested_day and r.detector = s.detector and r.market = s.market
@@ -37,6 +39,7 @@ recent as (
         on l.tested_day = r.tested_day and l.detector = r.detector and l.market = r.market
             and l.surface = r.surface and l.weekday = r.weekday
     where date_diff('day', d.day, s.tested_day) >= 0 and date_diff('day', d.day, s.tested_day) < $guard_days
+        and (t.since is null or d.day >= t.since)
 ),
 total as (
     select r.tested_day, r.detector, r.market, r.surface, s.window_days,
@@ -55,10 +58,22 @@ total as (
     from recent r
     join span s on r.days_back < s.window_days
     group by r.tested_day, r.detector, r.market, r.surface, s.window_days
+),
+own as (
+    select tested_day, detector, market, surface, window_days, days, history_days, acting_days, kin_days,
+        offset_by_events, observed, events, views, total_views, expected, dispersion,
+        dispersion * coalesce(learning_error, 0) as level_variance,
+        dispersion * expected + expected * expected * dispersion * coalesce(learning_error, 0) as variance
+    from total
 )
-select tested_day, detector, market, surface, window_days, days, history_days, acting_days, kin_days, offset_by_events,
-    observed, events, views, total_views, expected, dispersion,
-    dispersion * coalesce(learning_error, 0) as level_variance,
-    dispersion * expected + expected * expected * dispersion * coalesce(learning_error, 0) as variance
-from total
+select *, false as pooled
+from own o
+where not exists (
+    select 1
+    from pooled p
+    where p.tested_day = o.tested_day and p.detector = o.detector and p.market = o.market and p.surface = o.surface
+)
+union all
+select *, true as pooled
+from pooled
 order by tested_day, detector, market, surface, window_days

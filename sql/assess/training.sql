@@ -1,21 +1,17 @@
 -- training: the past that each tested day may learn from
 --
--- Reads:  daily; $first, $last (days to test), $guard_days, $training_days
+-- Reads:  daily, tested; $guard_days, $training_days
 -- Gives:  one row per tested day × segment × training day; exposure is relative to the segment's own mean, so that
 --         rates stay in acts per usual day; weight starts at 1, dispersion (phi, at least 1) as a flat rate
 --         leaves it: a weekday that happened to hold the bursts must not explain them away
-with tested as (
-    select day as tested_day, detector, market, surface, events
-    from daily
-    where day >= $first and day <= $last
-),
 -- the guard band keeps an outbreak that has begun out of its own baseline
-past as (
+with past as (
     select t.tested_day, t.detector, t.market, t.surface, d.day, d.acts, d.events, t.events as events_now
     from tested t
     join daily d on d.detector = t.detector and d.market = t.market and d.surface = t.surface
     where date_diff('day', d.day, t.tested_day) > $guard_days
         and date_diff('day', d.day, t.tested_day) <= $guard_days + $training_days
+        and (t.since is null or d.day >= t.since)
 ),
 -- a segment whose traffic is unknown, in its past or today, is judged on its counts
 traffic as (

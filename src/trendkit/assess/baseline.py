@@ -18,6 +18,7 @@ from trendkit.content import sql_text
 from trendkit.engine.duckdb import frame, memory
 
 SEGMENT: Final = ["detector", "market", "surface"]
+NO_CHANGES: Final = pd.DataFrame({"detector": pd.Series(dtype=str), "day": pd.Series(dtype="datetime64[s]")})
 _PASSES: Final = 3  # one fit, then two that down-weight past outbreaks
 
 
@@ -36,38 +37,53 @@ class Settings:
     scatter_prior: float = 10  # days of the detector's median dispersion mixed into a segment's own
     spent: int = 8  # degrees of freedom of level and week
     outlier: float = 2.58  # Anscombe residual above which a past day is down-weighted
+    own_days: int = 28  # training days below which a segment's rate is pooled with its siblings'
+    least_siblings: int = 5  # segments of the same detector below which there is nothing to pool with
+    sibling_days: int = 7  # training days of a sibling below which it has not shown its week
+    sibling_prior: float = 2  # segments of variation 1 mixed into the variation between siblings
 
 
-def forecast(daily: pd.DataFrame, first: date, last: date, settings: Settings | None = None) -> pd.DataFrame:
+def forecast(
+    daily: pd.DataFrame,
+    first: date,
+    last: date,
+    settings: Settings | None = None,
+    changes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Forecast every segment seen on each day of [first, last] from the days before its guard band.
 
     Returns one row per tested_day x segment x window_days (1, 3, 7): observed, expected, variance,
     dispersion (phi), level_variance (relative, of the expectation itself), history_days, acting_days (those
     with acts), kin_days (acting days of all segments of the detector), events, views and total_views of the
-    window. The rows do not depend on the order of `daily`, and no day within
-    `guard_days` of the tested one moves its expectation. Source: Noufaily et al., Stat Med 2013, in closed
-    form.
+    window, pooled. A segment with fewer than `own_days` training days is pooled: its rate is pulled to that
+    of the detector's other segments, as far as these agree. `changes` (detector, day) are first days of a
+    detector's new version: no day before the last of them is compared with one after it. The rows do not
+    depend on the order of `daily`, and no day within `guard_days` of the tested one moves its expectation.
+    Source: Noufaily et al., Stat Med 2013, in closed form; pooled ones gamma-Poisson.
     """
     values = asdict(settings or Settings()) | {"first": first, "last": last}
     con = memory(threads=1)  # float sums keep one order
     try:
-        _load(con, daily)
+        _load(con, daily, NO_CHANGES if changes is None else changes)
+        _keep(con, "tested", "tested", values)
         _keep(con, "training", "training", values)
         for turn in range(_PASSES):
             if turn:
                 _keep(con, "training", "reweighted", values)
             _keep(con, "rate", "rate", values)
             _keep(con, "fitted", "fitted", values)
+        _keep(con, "pooled", "pooled", values)
         query = sql_text("assess/forecast.sql")
         return frame(con, query, _bound(con, query, values))
     finally:
         con.close()
 
 
-def _load(con: duckdb.DuckDBPyConnection, daily: pd.DataFrame) -> None:
-    con.register("given", daily.sort_values([*SEGMENT, "day"], kind="stable"))
-    con.execute("create table daily as " + sql_text("assess/daily.sql"))
-    con.unregister("given")
+def _load(con: duckdb.DuckDBPyConnection, daily: pd.DataFrame, changes: pd.DataFrame) -> None:
+    for name, given in (("daily", daily.sort_values([*SEGMENT, "day"], kind="stable")), ("changed", changes)):
+        con.register("given", given)
+        con.execute(f"create table {name} as " + sql_text(f"assess/{name}.sql"))
+        con.unregister("given")
 
 
 def _keep(con: duckdb.DuckDBPyConnection, table: str, name: str, values: dict[str, Any]) -> None:

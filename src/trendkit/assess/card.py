@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from trendkit.assess.ranking import Rules
+from trendkit.assess.chance import Rules
 from trendkit.inert import display_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 SHOWN: Final = 10
+SURE: Final = 0.9
+"""Share of other weightings that must leave a row in the list for its place to be called sure."""
+
 _LEAST: Final = 0.0001
 
 
@@ -30,6 +33,21 @@ def html(
         rules=rules,
         not_looked=not_looked,
         quiet=quiet,
+        order=_order(table, rules),
+    )
+
+
+def _order(table: pd.DataFrame, rules: Rules) -> str:
+    """Say how far the top of the list hangs on the severities, "" where all of it is on the list anyway."""
+    ranks = table[table["score"] > 0]
+    top = ranks.head(rules.top)
+    if len(ranks) <= rules.top:
+        return ""
+    sure = top["p_top10_reweighted"] >= SURE
+    return (
+        f"Were every severity off by a factor of {rules.weight_error:g} (one standard deviation, each "
+        f"detector its own), {int(sure.sum())} of the first {len(top)} would stay among them in "
+        f"{SURE:.0%} of cases"
     )
 
 
@@ -43,6 +61,10 @@ def _chance(value: Any) -> str:
     return f"under {_LEAST:g}" if value < _LEAST else f"{value:.2g}"
 
 
+def _share(value: Any) -> str:
+    return "n/a" if pd.isna(value) else f"{value:.0%}"
+
+
 @cache
 def _template() -> "Template":
     from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - only when something is shown
@@ -50,5 +72,5 @@ def _template() -> "Template":
     pages = Environment(
         loader=PackageLoader("trendkit.assess"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    pages.filters |= {"shown": display_text, "number": _number, "chance": _chance}
+    pages.filters |= {"shown": display_text, "number": _number, "chance": _chance, "share": _share}
     return pages.get_template("trends.html")

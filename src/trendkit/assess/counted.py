@@ -58,7 +58,7 @@ def _at_most(table: pd.DataFrame, predicate: Predicate) -> float:
 
 def of_trends(trends: Trends, dimensions: Sequence[str] | None) -> Counted:
     """Return the segments of a day with what their own past makes usual."""
-    kept = baseline.forecast(trends.counts, trends.day, trends.day)
+    kept = baseline.forecast(trends.counts, trends.day, trends.day, changes=trends.changes)
     kept = kept[(kept["window_days"] == 1) & (kept["expected"] > 0)]
     table = kept[baseline.SEGMENT].assign(actual=kept["observed"], expected=kept["expected"])
     noise = float((kept["dispersion"] * kept["expected"]).sum() / kept["expected"].sum()) if len(kept) else 1

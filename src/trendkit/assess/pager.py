@@ -12,7 +12,7 @@ import pandas as pd
 
 from trendkit.assess import baseline
 from trendkit.assess.baseline import SEGMENT
-from trendkit.assess.ranking import Rules, supported
+from trendkit.assess.chance import Rules, supported
 
 BUDGET: Final = 10_000
 """Segment-days between two false pages, at least, where nothing has changed."""
@@ -22,31 +22,38 @@ RISES: Final = (1.25, 1.5, 2.0, 3.0, 5.0)
 
 
 def evidence(
-    counts: pd.DataFrame, first: date, last: date, rules: Rules | None = None, budget: float = BUDGET
+    counts: pd.DataFrame,
+    first: date,
+    last: date,
+    rules: Rules | None = None,
+    budget: float = BUDGET,
+    changes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the evidence of every segment on each day of [first, last]: day, segment, evidence, page.
 
-    `counts` are as `daily` returns them. Evidence is the Shiryaev-Roberts statistic R = (1 + R before) x L,
-    where L is the likelihood ratio of a rise against the usual, averaged over `RISES`, in the negative
-    binomial of the day's own forecast. `page` where it reaches `budget`; it starts again after that. As long
-    as the forecast is right and nothing changed, a segment is expected to go `budget` days without a page. A
-    day that cannot be judged leaves the evidence as it was. Source: e-detectors, Shin, Ramdas and Rinaldo
+    `counts` are as `daily` returns them, `changes` as `forecast` takes them. Evidence is the
+    Shiryaev-Roberts statistic R = (1 + R before) x L, where L is the likelihood ratio of a rise against the
+    usual, averaged over `RISES`, in the negative binomial of the day's own forecast. `page` where it reaches
+    `budget`; it starts again after that. As long as the forecast is right and nothing changed, a segment is
+    expected to go `budget` days without a page. A day that cannot be judged leaves the evidence as it was.
+    Source: e-detectors, Shin, Ramdas and Rinaldo
     2024; Shiryaev 1963, Roberts 1966.
     """
-    found = baseline.forecast(counts, first, last)
+    found = baseline.forecast(counts, first, last, changes=changes)
     judged = found[supported(found, rules or Rules()) & (found["window_days"] == 1)]
-    ratios = judged.assign(ratio=_likelihood_ratio(judged)).pivot_table(
+    counted = (judged[name].to_numpy(float) for name in ("observed", "expected", "variance"))
+    ratios = judged.assign(ratio=likelihood_ratio(*counted)).pivot_table(
         index=SEGMENT, columns="tested_day", values="ratio"
     )
     ratios = ratios.reindex(columns=pd.date_range(first, last))
-    added = pd.DataFrame(_added_up(ratios.to_numpy(), budget), ratios.index, ratios.columns)
+    added = pd.DataFrame(added_up(ratios.to_numpy(), budget), ratios.index, ratios.columns)
     rows = added.melt(var_name="day", value_name="evidence", ignore_index=False).reset_index()
     rows = rows.sort_values(["day", *SEGMENT], ignore_index=True)
     return rows.assign(page=rows["evidence"] >= budget)[["day", *SEGMENT, "evidence", "page"]]
 
 
-def _likelihood_ratio(judged: pd.DataFrame) -> Any:
-    seen, mean, variance = (judged[name].to_numpy(float) for name in ("observed", "expected", "variance"))
+def likelihood_ratio(seen: Any, mean: Any, variance: Any) -> Any:
+    """Return how much better a rise explains each count than the usual does, averaged over `RISES`."""
     size = mean * mean / np.maximum(variance - mean, mean * 1e-9)
     rises = [
         np.exp(seen * np.log(q) - (seen + size) * np.log((size + q * mean) / (size + mean))) for q in RISES
@@ -54,7 +61,7 @@ def _likelihood_ratio(judged: pd.DataFrame) -> Any:
     return np.mean(rises, axis=0)
 
 
-def _added_up(ratios: Any, budget: float) -> Any:
+def added_up(ratios: Any, budget: float) -> Any:
     """Return segments x days of R; missing ratios carry the evidence over unchanged."""
     held = np.zeros(len(ratios))
     days = []

@@ -9,8 +9,8 @@ import pandas as pd
 
 from trendkit.assess import baseline, card, pager
 from trendkit.assess.baseline import SEGMENT
-from trendkit.assess.daily import covered, daily, last_full_day
 from trendkit.assess.chance import Rules, supported
+from trendkit.assess.daily import covered, daily, last_full_day
 from trendkit.assess.ranking import ranked
 from trendkit.detect import library
 from trendkit.detect.detector import Detector

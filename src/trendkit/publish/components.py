@@ -142,7 +142,7 @@ def method(trends: Trends) -> Html:
     return template_html(
         "method.html",
         rules=trends.rules,
-        method=table["method"].iloc[0] if len(table) else "",
+        method="; or ".join(table["method"].unique()),
         tested=tested(trends),
     )
 
