@@ -20,9 +20,10 @@
 -- disarm:      T0049
 prepare cold_contact as
 with busy as (
+    -- a run so late in the period before that its answers could not be waited for is judged in this one
     select actor_id
     from events
-    where event_time >= $since and event_time < $until
+    where event_time >= $since - interval 1 hour * ($window_h + $answer_h) and event_time < $until
         and action in ('invite', 'message') and target_account_id is not null and target_account_id <> actor_id
     group by actor_id
     having count(*) >= $min_strangers
@@ -37,7 +38,7 @@ pair as (
         count(*) filter (where events.status = 'accepted') as accepted
     from events
     semi join busy using (actor_id)
-    where events.event_time >= $since and events.event_time < $until
+    where events.event_time >= $since - interval 1 hour * ($window_h + $answer_h) and events.event_time < $until
         and events.action in ('invite', 'message')
         and events.target_account_id is not null and events.target_account_id <> events.actor_id
     group by events.actor_id, events.target_account_id
@@ -99,6 +100,7 @@ cold as (
     group by actor_id
     -- few answers, and by more than luck
     having max(strangers_in_window) >= $min_strangers
+        and max(t_us) + $answer_h * 3600000000 > epoch_us($since)
         and wilson_high(sum(judged * answered), sum(judged)) * 100 <= $max_answered_pct
 ),
 
@@ -107,7 +109,8 @@ evidence as (
     from events
     semi join cold using (actor_id)
     semi join stranger on stranger.actor_id = events.actor_id and stranger.other_id = events.target_account_id
-    where events.event_time >= $since and events.event_time < $until and events.action in ('invite', 'message')
+    where events.event_time >= $since - interval 1 hour * ($window_h + $answer_h) and events.event_time < $until
+        and events.action in ('invite', 'message')
 )
 
 select
@@ -129,6 +132,6 @@ execute cold_contact(
     window_h         := 24,                      -- length of the window in hours, both ends included [1..168]
     min_strangers    := 30,                      -- different strangers contacted within a window [2..100000]
     answer_h         := 6,                       -- hours within which an answer counts, and is waited for [1..168]
-    max_answered_pct := 20,                      -- per cent of the strangers that answer at most, by the upper 95 % bound [1..100]
+    max_answered_pct := 25,                      -- per cent of the strangers that answer at most, by the upper 95 % bound [1..100]
     history_d        := 28                       -- days before since from which earlier ties are known [0..366]
 );
