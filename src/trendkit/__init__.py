@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from trendkit.assess.calibrate import calibrate as calibrate
     from trendkit.assess.contrast import contrast as contrast
     from trendkit.assess.estimate import Estimate as Estimate
+    from trendkit.assess.features import features as features
+    from trendkit.assess.followup import Followup as Followup
+    from trendkit.assess.followup import followup as followup
     from trendkit.assess.linkage import Linkage as Linkage
     from trendkit.assess.linkage import link_accounts as link_accounts
     from trendkit.assess.network import Coordination as Coordination
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from trendkit.assess.network import coordination as coordination
     from trendkit.assess.periods import period_growth as period_growth
     from trendkit.assess.prevalence import prevalence as prevalence
+    from trendkit.assess.profile import Profile as Profile
+    from trendkit.assess.profile import profile as profile
     from trendkit.assess.resolution import time_to_resolution as time_to_resolution
     from trendkit.assess.sampling import draw as draw
     from trendkit.assess.segment import Segments as Segments
@@ -48,13 +53,18 @@ _HOMES: Final = {
     "coordination": "trendkit.assess.network",
     "Database": "trendkit.tables.database",
     "Findings": "trendkit.detect.findings",
+    "Followup": "trendkit.assess.followup",
+    "followup": "trendkit.assess.followup",
     "Hypothesis": "trendkit.casework.hypothesis",
+    "Profile": "trendkit.assess.profile",
     "Segments": "trendkit.assess.segment",
     "Trends": "trendkit.assess.trend",
     "contrast": "trendkit.assess.contrast",
     "connect": "trendkit.tables.database",
     "docket": "trendkit.casework.hypothesis",
+    "features": "trendkit.assess.features",
     "hypothesis": "trendkit.casework.hypothesis",
+    "profile": "trendkit.assess.profile",
     "segments": "trendkit.assess.segment",
     "trends": "trendkit.assess.trend",
 }
@@ -64,8 +74,10 @@ __all__ = [
     "Database",
     "Estimate",
     "Findings",
+    "Followup",
     "Hypothesis",
     "Linkage",
+    "Profile",
     "Segments",
     "Trends",
     "calibrate",
@@ -74,9 +86,12 @@ __all__ = [
     "contrast",
     "coordination",
     "draw",
+    "followup",
+    "features",
     "link_accounts",
     "period_growth",
     "prevalence",
+    "profile",
     "segments",
     "skill",
     "skill_by_reviewer",
