@@ -24,6 +24,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from panels import START, Panel, simulate
+from trendkit.assess import classic
 from trendkit.assess.pager import evidence
 from trendkit.assess.trend import rank
 
@@ -69,23 +70,26 @@ def robust_z(panel: Panel) -> np.ndarray:
     return _tested(panel, panel.acts[:, FIRST:LAST] - middle > 3.5 * spread)
 
 
-def ears(panel: Panel, lag: int) -> np.ndarray:
-    """Flag a day three standard deviations above the mean of the seven days that end `lag` days before."""
-    past = np.stack([panel.acts[:, FIRST - lag - d : LAST - lag - d] for d in range(1, 8)])
-    spread = np.maximum(past.std(axis=0, ddof=1), 0.5)
-    return _tested(panel, panel.acts[:, FIRST:LAST] - past.mean(axis=0) > 3 * spread)
+def ears(panel: Panel, method: classic.Ears) -> np.ndarray:
+    """Flag a day three standard deviations above the mean of seven days (C3: two, over three days)."""
+    bound = classic.ears(panel.acts, method, least_sd=0.5)
+    return _tested(panel, (panel.acts > bound)[:, FIRST:LAST])
 
 
-def cusum(panel: Panel, slack: float = 0.5, bar: float = 8) -> np.ndarray:
+def ewma(panel: Panel) -> np.ndarray:
+    """Flag a day on which the smoothed deviation from eight weeks' weekday mean reaches three of its own."""
+    return _tested(panel, classic.ewma(_deviations(panel)) >= 3)
+
+
+def cusum(panel: Panel, bar: float = 8) -> np.ndarray:
     """Flag a day on which the excess over eight weeks' weekday mean adds up to `bar` deviations."""
+    return _tested(panel, classic.cusum(_deviations(panel), bar=bar) >= bar)
+
+
+def _deviations(panel: Panel) -> np.ndarray:
     past = np.stack([panel.acts[:, FIRST - 7 * week : LAST - 7 * week] for week in range(1, 9)])
     spread = np.maximum(past.std(axis=0, ddof=1), 1)
-    steps = (panel.acts[:, FIRST:LAST] - past.mean(axis=0)) / spread - slack
-    held, flags = np.zeros(len(steps)), []
-    for step in steps.T:
-        held = np.maximum(0, np.where(held > bar, 0, held) + step)
-        flags.append(held > bar)
-    return _tested(panel, np.column_stack(flags))
+    return (panel.acts[:, FIRST:LAST] - past.mean(axis=0)) / spread
 
 
 def _tested(panel: Panel, days: np.ndarray) -> np.ndarray:
@@ -99,8 +103,10 @@ METHODS = {
     "trendkit pager": pager,
     "week over week": week_over_week,
     "robust z": robust_z,
-    "EARS C1": lambda panel: ears(panel, 0),
-    "EARS C2": lambda panel: ears(panel, 2),
+    "EARS C1": lambda panel: ears(panel, "C1"),
+    "EARS C2": lambda panel: ears(panel, "C2"),
+    "EARS C3": lambda panel: ears(panel, "C3"),
+    "EWMA": ewma,
     "CUSUM": cusum,
 }
 

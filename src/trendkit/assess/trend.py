@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from trendkit.assess import baseline, card, pager
+from trendkit.assess import baseline, card, classic, pager
 from trendkit.assess.baseline import SEGMENT
 from trendkit.assess.chance import Rules, supported
 from trendkit.assess.daily import covered, daily, last_full_day
@@ -55,6 +55,18 @@ class Trends:
         lo and hi bound 95 % of what chance gives; expected is missing where history is short and there are
         no other segments of the detector to pool with.
         """
+        return self._expected(detector, market, surface, days).drop(columns=["variance"])
+
+    def opinions(self, detector: str, market: str, surface: str, days: int = 28) -> pd.DataFrame:
+        """Return how alarms known from elsewhere judge one segment: day, observed, expected and a flag each.
+
+        EARS C1, C2 and C3 look at the counts alone; EWMA and CUSUM add up the deviations from our own
+        expectation, beginning with the first day shown. Second opinions: all call for nothing far more often
+        than `pages`. See `trendkit.assess.classic`.
+        """
+        return classic.opinions(self._expected(detector, market, surface, days + classic.REACH), days)
+
+    def _expected(self, detector: str, market: str, surface: str, days: int) -> pd.DataFrame:
         kin = self.counts[self.counts["detector"] == detector]
         near = kin[(kin["market"] == market) & (kin["surface"] == surface)]
         if near.empty:
@@ -64,7 +76,7 @@ class Trends:
         found = found[here & (found["window_days"] == 1)]
         known = found[supported(found, self.rules)]
         lo, hi = baseline.interval(known["expected"], known["variance"])
-        known = known.assign(lo=lo, hi=hi)[["tested_day", "expected", "lo", "hi"]]
+        known = known.assign(lo=lo, hi=hi)[["tested_day", "expected", "lo", "hi", "variance"]]
         return (
             _observed(near, self.day, days)
             .merge(known, "left", on="tested_day")
