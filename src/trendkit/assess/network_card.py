@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SHOWN: Final = 10
 _NAMES: Final = 5
 _NAME: Final = 40
+_PLAIN: Final = 10  # expectations from here on need no decimals
 
 
 def html(network: "Coordination") -> str:
@@ -98,7 +99,7 @@ def _row(row: dict[Any, Any]) -> dict[str, Any]:
         "size": f"{row['size']:,}",
         "names": _listed(row["members"][:_NAMES]) + more,
         "meetings": f"{row['meetings']:,}",
-        "expected": f"{row['expected']:,.2g}",
+        "expected": f"{row['expected']:,.{0 if row['expected'] >= _PLAIN else 2}f}",
         "objects": f"{row['objects']:,}",
         "lag": f"{row['median_lag_s']:,.1f}",
         "layers": display_text(row["layers"], 200),
