@@ -86,7 +86,7 @@ def found(db: trendkit.Database, detector: Detector) -> list[str]:
 
 
 def truth(db: trendkit.Database, folder: Path) -> pd.DataFrame:
-    """Return what was planted: detector, entity_type, entity_id."""
+    """Return what was planted: detector, entity_type, entity_id, sought."""
     return db.frame(TRUTH, {"truth": str(folder / "truth.parquet")})
 
 
@@ -94,9 +94,9 @@ def score(detector: Detector, ranked: list[str], planted_truth: pd.DataFrame) ->
     """Compare the entities a detector found, worst first, with those of the same kind that were planted."""
     kind = KNOWN["entity"].get(detector.name, detector.header["entity"])
     alike = planted_truth[planted_truth["entity_type"] == kind]
-    own = set(alike.loc[alike["detector"] == detector.name, "entity_id"])
-    asked = [detector.name, *KNOWN["also"].get(detector.name, [])]
-    right = set(alike.loc[alike["detector"].isin(asked), "entity_id"])
+    own = set(alike.loc[(alike["detector"] == detector.name) & alike["sought"], "entity_id"])
+    also = alike["detector"].isin(KNOWN["also"].get(detector.name, []))
+    right = own | set(alike.loc[also, "entity_id"])
     every, entities, top = set(alike["entity_id"]), set(ranked), set(ranked[:TOP])
     return Score(
         detector.name,

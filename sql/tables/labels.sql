@@ -3,8 +3,9 @@ create table labels (
     label_id       varchar not null primary key,  -- identity of the label
     entity_type    varchar not null,              -- account, content, device, network, target
     entity_id      varchar not null,              -- the entity judged
-    abuse_type     varchar not null,              -- the abuse asked about
-    value          varchar not null check (value in ('0', '1', 'unsure')),  -- 1 = abusive
+    abuse_type     varchar not null,              -- the abuse asked about: was the entity used for it, by whomever?
+    value          varchar not null check (value in ('0', '1', 'unsure')),  -- 1 = it was
+    done_by        varchar check (done_by in ('owner', 'intruder')),  -- of an account with value 1: its owner, or who took it over
     labelled_at    timestamp not null,            -- when, UTC
     source         varchar check (source in ('human', 'llm', 'rule', 'appeal')),  -- who judged
     labeller_hash  varchar,                       -- pseudonymous reviewer

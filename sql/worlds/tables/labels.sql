@@ -2,8 +2,14 @@
 --
 -- Two strata, drawn by hash: thickly from accounts somebody had become suspicious of (most bots, and one innocent in
 -- sixty), thinly from everybody else. `inclusion_prob` is the chance an account of that stratum had of being drawn.
+-- Asked is whether the account was used for the abuse; `done_by` says whether its owner did it or somebody who took it over.
 with guilt as (
-    select entity_id, min(abuse_type) as abuse_type, min(first_at) as first_at
+    -- what a first life was banned for was its pitch
+    select
+        entity_id,
+        min(case when role = 'first_life' then 'spam' else abuse_type end) as abuse_type,
+        min(first_at) as first_at,
+        max(case when role <> 'victim' then 1 else 0 end) as owner_did
     from truth
     where entity_type = 'account'
     group by entity_id
@@ -14,6 +20,7 @@ known as (
         accounts.created_at,
         guilt.abuse_type,
         guilt.first_at,
+        guilt.owner_did,
         noise('review', accounts.account_id) as n
     from accounts
     left join guilt on accounts.account_id = guilt.entity_id
@@ -36,6 +43,12 @@ chance as (
 drawn as (
     select
         *,
+        -- reviewers are unsure now and then, and now and then wrong
+        case
+            when die(n, 32, 100) < 3 then 'unsure'
+            when (abuse_type is not null) = (die(n, 32, 100) < 98) then '1'
+            else '0'
+        end as value,
         greatest(created_at, coalesce(first_at, world_start())) + after(0.05 + 0.4 * unit(n, 24), 60 * 86400) as reviewed_at
     from chance
     where unit(n, 0) < inclusion_prob
@@ -46,12 +59,8 @@ select
     account_id as entity_id,
     coalesce(abuse_type, ['fake_engagement', 'spam', 'account_farming', 'harassment', 'brigading'][1 + die(n, 40, 5)])
         as abuse_type,
-    -- reviewers are unsure now and then, and now and then wrong
-    case
-        when die(n, 32, 100) < 3 then 'unsure'
-        when (abuse_type is not null) = (die(n, 32, 100) < 98) then '1'
-        else '0'
-    end as value,
+    value,
+    case when value = '1' then case when owner_did = 0 then 'intruder' else 'owner' end end as done_by,
     date_trunc('second', reviewed_at) as labelled_at,
     'human' as source,
     'reviewer-' || die(n, 36, 25) as labeller_hash,

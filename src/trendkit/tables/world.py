@@ -27,7 +27,7 @@ SMALLEST: Final = 10_000
 LARGEST: Final = 100_000_000
 
 _PLATFORM: Final = ("macros", "home", "market", "tongue", "habit", "clock", "upload", "signup")
-_PLAN: Final = ("wave", "wave_day", "job", "bot", "plot", "complaint")
+_PLAN: Final = ("wave", "wave_day", "job", "bot", "plot", "dropped", "complaint")
 _CHUNK: Final = ("visit", "people", "deed", "text", "complaint")
 _CHUNKED_TABLES: Final = (
     "events",
