@@ -59,7 +59,7 @@ class Estimate:
         span = f"{shown(self.low, self.unit)} to {shown(self.high, self.unit)}"
         if self.estimate is None:
             return "insufficient data" if self.high is None else f"insufficient data (within {span})"
-        if self.estimate == 0:
+        if self.estimate == 0 and not self.low:
             return f"none seen, no more than {shown(self.high, self.unit)}"
         return f"{shown(self.estimate, self.unit)} ({span})"
 
