@@ -39,15 +39,16 @@ def test_every_detector_is_on_the_scoreboard():
 def test_an_entity_of_another_wave_is_abuse_but_not_the_right_wave(scoreboard):
     planted = pd.DataFrame(
         [
-            ("like_ring", "account", "bot_1"),
-            ("follow_ring", "account", "bot_2"),
-            ("like_ring", "content", "video_1"),
+            ("like_ring", "account", "bot_1", True),
+            ("follow_ring", "account", "bot_2", True),
+            ("like_ring", "account", "bot_3", False),
+            ("like_ring", "content", "video_1", True),
         ],
-        columns=["detector", "entity_type", "entity_id"],
+        columns=["detector", "entity_type", "entity_id", "sought"],
     )
-    result = scoreboard.score(library.get("like_ring"), ["bot_2", "human_1"], planted)
-    assert (result.precision.part, result.any_abuse.part, result.recall.part) == (0, 1, 0)
-    assert (result.precision.whole, result.recall.whole) == (2, 1)
+    result = scoreboard.score(library.get("like_ring"), ["bot_2", "bot_3", "human_1"], planted)
+    assert (result.precision.part, result.any_abuse.part, result.recall.part) == (0, 2, 0)
+    assert (result.precision.whole, result.recall.whole) == (3, 1)
 
 
 def test_a_share_of_nothing_is_no_number(scoreboard):

@@ -187,7 +187,8 @@ def test_the_guilty_act_inside_their_wave(built):
     # but for those who were banned before it, and come back in it
     query = """
         select count(*) from truth inner join waves on truth.wave_id = waves.wave_id
-        where role <> 'first_life' and first_at < started or last_at > coalesce(ended, timestamp '2026-11-21') + interval 6 hour
+        where role <> 'first_life' and first_at < started
+            or last_at > coalesce(ended, timestamp '2026-11-21') + interval 6 hour
     """
     assert built.value(query) == 0
 
@@ -298,8 +299,9 @@ def test_labels_tell_an_abusive_owner_from_an_account_that_was_taken_over(built)
     query = """
         select count(*) from labels inner join truth using (entity_id)
         group by entity_id, value, done_by
-        having done_by is distinct from
-            case when value = '1' then case when bool_and(role = 'victim') then 'intruder' else 'owner' end end
+        having done_by is distinct from case
+            when value = '1' then case when bool_and(role = 'victim') then 'intruder' else 'owner' end
+        end
     """
     assert engine.rows(built.con, query) == []
 
