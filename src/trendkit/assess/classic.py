@@ -65,7 +65,7 @@ def _shifted(values: Array, ago: int) -> Array:
 def ewma(deviations: Any, weight: float = 0.2) -> Array:
     """Return the exponentially weighted mean of standardised deviations, in its own standard deviations.
 
-    An alarm is a value of `EWMA_BAR` or more. Source: Roberts 1959, with the exact variance of the first days.
+    An alarm is a value of `EWMA_BAR` or more. Source: Roberts 1959, with the exact early variance.
     """
     smooth, held = np.zeros(np.shape(deviations)), np.zeros(np.shape(deviations)[:-1])
     for day in range(smooth.shape[-1]):
