@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
+from markupsafe import Markup
 
 from trendkit.assess.segment import PEOPLE
 from trendkit.casework import verdict
+from trendkit.publish import assessment_labels as labels
 from trendkit.publish import assessment_words as words
 from trendkit.publish import plot
 from trendkit.publish.components import (
@@ -40,7 +42,6 @@ def summary(made: Investigation) -> Html:
         "assess/summary.html",
         found=len(subject.findings) > 0,
         n=entities(made),
-        entity=subject.detector.header["entity"],
         title=subject.detector.title,
         place=subject.place,
         since=subject.since,
@@ -109,6 +110,7 @@ def who(made: Investigation) -> Html:
         groups=_groups(made),
         all_groups=0 if made.groups is None else made.groups["group_id"].nunique(),
         apart=apart,
+        profile=None if made.profile is None else Markup(made.profile._repr_html_()),  # noqa: S704  escaped there
         differences=[] if apart is None else apart.table.head(MOST_SHOWN).to_dict("records"),
         signs=made.signs.to_dict("records"),
     )
@@ -125,14 +127,14 @@ def harm(made: Investigation) -> Html:
         until=made.subject.until,
         frequency=made.frequency,
         plan=[row | {"words": _DRAWS[row["design"]]} for row in plan],
-        call=words.draw_call(made),
+        call=labels.draw_call(made),
     )
 
 
 def cut(made: Investigation) -> Html:
     """Return whether the threshold is certified, or how many labels are missing."""
     doubts = made.cut.precision.warnings if made.cut else ()
-    return template_html("assess/cut.html", said=words.cut(made), notes=words.cut_notes(made, doubts))
+    return template_html("assess/cut.html", said=labels.cut(made), notes=labels.cut_notes(made, doubts))
 
 
 def explanations(made: Investigation) -> Html:
@@ -181,7 +183,7 @@ def facts(made: Investigation, title: str) -> dict[str, Any]:
     """Return what the manifest of this report says, as JSON values (see `page.Facts`)."""
     subject, grown = made.subject, made.growth
     return {
-        "title": title or f"{subject.detector.name}: {subject.place}",
+        "title": title or f"{_capitalised(subject.detector.title)}: {subject.place}",
         "as_of": made.day.isoformat(),
         "since": subject.since.date().isoformat(),
         "until": subject.until.date().isoformat(),
@@ -196,6 +198,10 @@ def facts(made: Investigation, title: str) -> dict[str, Any]:
 def entities(made: Investigation) -> int:
     """Return how many different entities were found."""
     return int(made.subject.findings["entity_id"].nunique())
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _askable(made: Investigation, anchor: str) -> bool:

@@ -21,6 +21,8 @@ from trendkit.assess.daily import last_full_day
 from trendkit.assess.estimate import Estimate
 from trendkit.assess.growth import Growth, growth
 from trendkit.assess.portrait import ATTRIBUTES
+from trendkit.assess.profile import Profile, profile
+from trendkit.assess.reading import LEAST_JUDGED
 from trendkit.assess.segment import Segments, segments
 from trendkit.assess.subject import Subject
 from trendkit.casework.hypothesis import Hypothesis
@@ -64,6 +66,7 @@ class Investigation:
     growth: Growth
     where: Segments | None
     apart: Contrast | None
+    profile: Profile | None
     groups: pd.DataFrame | None
     reach: list[Estimate]
     frequency: Frequency
@@ -108,6 +111,7 @@ def investigate(subject: Subject, case: Hypothesis, labels: str = "", seed: int 
         growth=growth(subject, day),
         where=_tried("where", unseen, lambda: _where(subject)) if some else None,
         apart=_tried("what sets the accounts apart", unseen, lambda: _apart(subject)) if some else None,
+        profile=_tried("what they do", unseen, partial(_profile, subject, seed)) if some else None,
         groups=found.groups() if some and subject.detector.file.tie_query else None,
         reach=reach,
         frequency=_frequency(subject, judged, reach),
@@ -147,6 +151,12 @@ def _apart(subject: Subject) -> Contrast:
     fixed = {"market": subject.market, "surface": subject.surface}  # a limit sets nobody apart
     attributes = [name for name in ATTRIBUTES if not fixed.get(name)]
     return contrast(subject.db, subject.accounts, subject.since, subject.until, attributes=attributes)
+
+
+def _profile(subject: Subject, seed: int) -> Profile:
+    if not subject.accounts:
+        raise NoDataError("no account acts in the rows behind these findings")
+    return profile(subject.db, subject.accounts, since=subject.since, until=subject.until, seed=seed)
 
 
 def _labels(subject: Subject, sheet: pd.DataFrame | None) -> pd.DataFrame:
@@ -197,7 +207,7 @@ def _planned(subject: Subject, of: Any, where: dict[str, Any], reach: list[Estim
         )
     except (NoDataError, ParameterError) as error:
         return Frequency(of, guess=guess, why_not=str(error))
-    return Frequency(of, plan=plan, guess=guess)
+    return Frequency(of, plan=plan[plan["labels"] >= LEAST_JUDGED], guess=guess)
 
 
 def _cut(subject: Subject, labels: pd.DataFrame) -> Cut | None:

@@ -164,7 +164,7 @@ def _code(number: int, cell: Any) -> _Cell:
     shown = _Cell(number, code=_text(cell.source))
     for output in cell.outputs:
         _show(output, shown)
-    shown.texts = [text for text in shown.texts if text.strip()]  # a finished progress bar leaves an empty one
+    shown.texts = [text for text in shown.texts if text.strip()]
     return shown
 
 
