@@ -1,8 +1,12 @@
 """What the scoreboard is made of: a proportion with its interval, and a figure beside a published one."""
 
 from dataclasses import dataclass
+from typing import Any
 
+import pandas as pd
 from scipy.stats import binomtest
+
+from trendkit.assess.estimate import Estimate
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Figure:
     data: str
     detector: str
     question: str
-    found: Share | int | float | str
+    found: Share | Estimate | int | float | str
     published: Share | int | float | str
     labels: str
 
@@ -53,7 +57,24 @@ class Figure:
         return f"| {' | '.join(cells)} |"
 
 
-def _shown(value: Share | int | float | str) -> str:
+def estimate_of(row: Any) -> Estimate:
+    """Return the estimate that a row of an answer holds."""
+    fields = {name: row[name] for name in Estimate.__dataclass_fields__}
+    known = {name: None if pd.isna(fields[name]) else fields[name] for name in ("estimate", "low", "high")}
+    return Estimate(**fields | known | {"warnings": tuple(w for w in [row["warnings"]] if w)})
+
+
+def _shown(value: Share | Estimate | int | float | str) -> str:
+    if isinstance(value, Estimate):
+        return f"{_interval(value)}, n = {value.n:,}"
     return (
         f"{value:,}" if isinstance(value, int) else f"{value:.3f}" if isinstance(value, float) else str(value)
     )
+
+
+def _interval(value: Estimate) -> str:
+    if value.estimate is None:
+        return "insufficient data"
+    digits = ".3f" if abs(value.estimate) < 10 else ",.1f"
+    low, high = ("none" if end is None else format(end, digits) for end in (value.low, value.high))
+    return f"{value.estimate:{digits}} ({low} to {high})"

@@ -7,6 +7,7 @@ for looking good. What is returned here breaks it at most as often as its level 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from math import ceil
 from typing import Any, Final
 
 import numpy as np
@@ -35,6 +36,7 @@ _SAFE_ERRORS: Final = 5
 _POWER: Final = 0.8
 _MOST_LABELS: Final = 200_000
 _LEAST_SEEN: Final = 30
+_LEAST_MORE: Final = 0.25
 
 
 @dataclass(frozen=True, repr=False)
@@ -234,4 +236,5 @@ def _missing(tests: list[Test], n: int, target: float, level: float) -> int | No
     # a cut that may be good enough is taken to be half-way between the target and perfect
     hoped = [(held, max(share, (1 + target) / 2)) for held, share in best]
     needed = [n / held * (labels_needed(share, target, level) or 0) for held, share in hoped]
-    return max(1, round(min(needed)) - n) if needed else None
+    # where fewer would have done, these had their chance: the cut only looked that good
+    return max(ceil(_LEAST_MORE * n), round(min(needed)) - n) if needed else None
