@@ -35,14 +35,21 @@ _QUESTIONS: Final = {
 
 def scores(features: pd.DataFrame) -> pd.DataFrame:
     """Return the features as normal scores: those known of nearly all, varied, and no two nearly the same."""
-    known = features.loc[:, features.isna().mean() <= _UNKNOWN]
+    known = features.loc[:, (features.isna().mean() <= _UNKNOWN).to_numpy()]
     known = known.fillna(known.median())
-    varied = [name for name in known if len(known) - known[name].value_counts().iloc[0] >= VARIED]
-    ranks = (known[varied].rank() - 0.5) / max(len(known), 1)
-    normal = pd.DataFrame(stats.norm.ppf(ranks), index=known.index, columns=varied)
-    normal = (normal - normal.mean()) / normal.std(ddof=0)
-    alike = np.triu(abs(np.atleast_2d(normal.corr())), 1) > _SAME
-    return normal[[name for place, name in enumerate(varied) if not alike[:, place].any()]]
+    known = known[[name for name in known if _varies(known[name].to_numpy(float))]]
+    if known.empty:
+        return known
+    normal = stats.norm.ppf((stats.rankdata(known.to_numpy(float), axis=0) - 0.5) / max(len(known), 1))
+    normal = (normal - normal.mean(axis=0)) / normal.std(axis=0)
+    alike = np.triu(abs(np.atleast_2d(np.corrcoef(normal, rowvar=False))), 1) > _SAME
+    kept = np.flatnonzero(alike.sum(axis=0) == 0)
+    return pd.DataFrame(normal[:, kept], index=known.index, columns=known.columns[kept])
+
+
+def _varies(values: np.ndarray) -> bool:
+    counts = np.unique(values, return_counts=True)[1]
+    return bool(len(values) - counts.max(initial=0) >= VARIED)
 
 
 def together(
@@ -57,11 +64,17 @@ def together(
     held = scores(features)
     if min(found.sum(), (~found).sum()) < LEAST or held.empty:
         return _unanswered(found)
-    values = held.to_numpy()
-    answers = (_manova(values, found), _permanova(values, found, draw, rounds))
+    return answers(held.to_numpy(), found, draw, rounds)
+
+
+def answers(
+    values: np.ndarray, found: np.ndarray, draw: np.random.Generator, rounds: int = ROUNDS
+) -> pd.DataFrame:
+    """Answer the three questions on normal scores (accounts × features); see `together`."""
+    shift = (_manova(values, found), _permanova(values, found, draw, rounds))
     spread = _permdisp(values, found, draw, rounds)
     mixed = "the groups also differ in spread: not all of this is a shift" if spread["p"] <= _ALPHA else ""
-    rows = [answer | {"warnings": mixed} for answer in answers] + [spread | {"warnings": ""}]
+    rows = [answer | {"warnings": mixed} for answer in shift] + [spread | {"warnings": ""}]
     table = pd.DataFrame(rows).assign(question=list(_QUESTIONS), method=list(_QUESTIONS.values()))
     return table.assign(level=LEVEL, n=len(values), n_eff=float(len(values)), n_tests=len(rows))[COLUMNS]
 
@@ -100,34 +113,42 @@ def _explained(f: float, size: int, n: int) -> tuple[float, float]:
         if stats.f.cdf(f, *degrees) <= chance:
             return 0.0
         most = 10 * (f * size + n)
-        return float(optimize.brentq(lambda away: stats.ncf.cdf(f, *degrees, away) - chance, 1e-9, most))
+        return float(optimize.brentq(lambda away: _below(f, degrees, away) - chance, 1e-9, most))
 
     low, high = bound(1 - tail), bound(tail)
     return low / (low + n), high / (high + n)
 
 
+def _below(f: float, degrees: tuple[int, int], away: float) -> float:
+    """Return the non-central F distribution, 0 where scipy cannot tell so little from nothing."""
+    return float(np.nan_to_num(stats.ncf.cdf(f, *degrees, away)))
+
+
 def _permanova(
     values: np.ndarray, found: np.ndarray, draw: np.random.Generator, rounds: int
 ) -> dict[str, float]:
-    """Distances are Euclid's, so sums over the found accounts are all that a permutation changes."""
-    seen = _r_squared(values, found[None])[0]
-    chance = _r_squared(values, draw.permuted(np.tile(found, (rounds, 1)), axis=1))
-    again = [_r_squared(values[rows], found[rows][None])[0] for rows in _redrawn(found, draw)]
+    """Distances are Euclid's, so sums over accounts are all that a permutation changes."""
+    seen = float(_r_squared(values, found[None], ~found[None])[0])
+    mixed = draw.permuted(np.tile(found, (rounds, 1)), axis=1)
+    chance = _r_squared(values, mixed, ~mixed)
+    again = _r_squared(values, _redrawn(found, draw), _redrawn(~found, draw))
     high, low = 2 * seen - np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     p = (1 + (chance >= seen).sum()) / (1 + rounds)
     return {"estimate": seen, "low": max(0.0, low), "high": min(1.0, high), "p": p}
 
 
-def _r_squared(values: np.ndarray, found: np.ndarray) -> np.ndarray:
-    centred = values - values.mean(axis=0)
-    size = found.sum(axis=1)
-    between = ((found @ centred) ** 2).sum(axis=1) * (1 / size + 1 / (found.shape[1] - size))
-    return np.asarray(between / (centred**2).sum())
+def _r_squared(values: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Return the share of variation between two groups; each row says how often an account is in them."""
+    squares = (values**2).sum(axis=1)
+    sides = [(side @ values, side.sum(axis=1), side @ squares) for side in (one * 1.0, two * 1.0)]
+    sums, sizes, scattered = (sum(parts) for parts in zip(*sides, strict=True))
+    middle = (sums**2).sum(axis=1) / sizes
+    between = sum((mine**2).sum(axis=1) / size for mine, size, _ in sides) - middle
+    return np.asarray(between / (scattered - middle))
 
 
-def _redrawn(found: np.ndarray, draw: np.random.Generator) -> Any:
-    one, two = np.flatnonzero(found), np.flatnonzero(~found)
-    return (np.concatenate([draw.choice(one, len(one)), draw.choice(two, len(two))]) for _ in range(_DRAWS))
+def _redrawn(side: np.ndarray, draw: np.random.Generator) -> np.ndarray:
+    return draw.multinomial(side.sum(), side / side.sum(), size=_DRAWS)
 
 
 def _permdisp(
