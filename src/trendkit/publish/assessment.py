@@ -183,7 +183,7 @@ def facts(made: Investigation, title: str) -> dict[str, Any]:
     """Return what the manifest of this report says, as JSON values (see `page.Facts`)."""
     subject, grown = made.subject, made.growth
     return {
-        "title": title or f"{_capitalised(subject.detector.title)}: {subject.place}",
+        "title": title or f"{subject.detector.name.replace('_', ' ').capitalize()}: {subject.place}",
         "as_of": made.day.isoformat(),
         "since": subject.since.date().isoformat(),
         "until": subject.until.date().isoformat(),
@@ -198,10 +198,6 @@ def facts(made: Investigation, title: str) -> dict[str, Any]:
 def entities(made: Investigation) -> int:
     """Return how many different entities were found."""
     return int(made.subject.findings["entity_id"].nunique())
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _askable(made: Investigation, anchor: str) -> bool:

@@ -154,13 +154,15 @@ def steps(made: Investigation) -> Iterator[str]:
     if not len(subject.findings):
         yield "Nothing here needs a decision. Look again when the data have grown, or with looser knobs."
         return
-    if made.growth.status == "rising":
+    word = made.case.verdict.word
+    if made.growth.status == "rising" and word in ("likely", "supported"):
         yield "It is growing: decide on a measure now, note it among the mitigations, look again in a week."
+    elif made.growth.status == "rising":
+        yield f"It is growing, but that it is abuse is {word}: look at the rows before any measure."
     if made.cut is None or made.cut.cut is None:
         yield f"Have the worst findings looked at by two people. {cut(made)}"
-    if made.case.verdict.word not in ("supported", "unlikely"):
-        word = made.case.verdict.word
-        yield f"The explanation is open ({word}): look for a sign that does not lean on the same rows."
+    if word != "supported":
+        yield f"That it is abuse is {word}: look for a sign that does not lean on the same rows."
     if subject.detector.header.get("next"):
         yield subject.detector.header["next"]
     if not made.frequency.plan.empty:

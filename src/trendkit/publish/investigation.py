@@ -183,16 +183,22 @@ def _frequency(subject: Subject, labels: pd.DataFrame, reach: list[Estimate]) ->
 
 
 def _estimated(subject: Subject, labels: pd.DataFrame, of: Any, where: dict[str, Any]) -> Iterator[Estimate]:
-    """Yield the prevalence by each draw; labels without chances of inclusion speak for themselves only."""
+    """Yield the prevalence by each draw, the one that speaks for most first.
+
+    Labels without chances of inclusion speak for themselves only.
+    """
     if not {"sample_id", "inclusion_prob"} <= set(labels):
         return
     drawn = labels[labels["inclusion_prob"].notna() & labels["sample_id"].notna()]
-    for name, sheet in drawn.groupby(drawn["sample_id"].str.partition("/")[0]):
+    draws = list(drawn.groupby(drawn["sample_id"].str.partition("/")[0]))
+    draws.sort(key=lambda draw: -(1 / draw[1]["inclusion_prob"].astype(float)).sum())
+    for name, sheet in draws:
         try:
             made = prevalence.prevalence(subject.db, sheet, of=of, **where)
         except NoDataError:
             continue
-        yield replace(made, of=f"{made.of}, by the draw {name}")
+        kind = subject.detector.header["abuse_type"].replace("_", " ")
+        yield replace(made, of=f"share of {of} with {kind}, by the draw {name}")
 
 
 def _planned(subject: Subject, of: Any, where: dict[str, Any], reach: list[Estimate]) -> Frequency:
