@@ -36,8 +36,10 @@ sequence as (
     -- one tag is a topic, two in one order are a sequence
     select content_id, string_agg(lower(tag), ' ' order by pos) as tags
     from content_tags
+    where content_id in (
+        select content_id from content_tags semi join post using (content_id) group by content_id having count(*) >= 2
+    )
     group by content_id
-    having count(*) >= 2
 ),
 
 trace as (
@@ -53,13 +55,13 @@ trace as (
     from post join sequence using (content_id)
     where action <> 'repost'
     union all
-    select 'text', content.text_key, post.actor_id, post.market, post.t_us
-    from post join content using (content_id)
-    where post.action <> 'repost' and content.text_key is not null
-    union all
-    select 'media', content.media_hash, post.actor_id, post.market, post.t_us
-    from post join content using (content_id)
-    where post.action <> 'repost' and content.media_hash is not null
+    select layer, case layer when 'text' then text_key else media_hash end, actor_id, market, t_us
+    from (
+        select post.*, content.text_key, content.media_hash, unnest(['text', 'media']) as layer
+        from post join content using (content_id)
+        where post.action <> 'repost'
+    ) as made
+    where case layer when 'text' then text_key else media_hash end is not null
 ),
 
 act as (
@@ -78,11 +80,18 @@ mass as (
     select market, sum(acts) as acts from effort group by market
 ),
 
+shared as (
+    -- what one account alone did is nowhere to meet
+    select * from act semi join (
+        select object, layer, market from act group by object, layer, market having count(*) >= 2
+    ) as common using (object, layer, market)
+),
+
 meeting as (
     -- acts at most one window apart lie in one bucket or in two neighbouring ones: nothing is missed
     select one.layer, one.market, one.object, one.actor_id as a, other.actor_id as b, one.t_us as a_us, other.t_us as b_us
-    from (select *, t_us // (cast($window_s as bigint) * 1000000) + unnest([-1, 0, 1]) as bucket from act) as one
-    join act as other
+    from (select *, t_us // (cast($window_s as bigint) * 1000000) + unnest([-1, 0, 1]) as bucket from shared) as one
+    join shared as other
         on other.object = one.object
         and other.t_us // (cast($window_s as bigint) * 1000000) = one.bucket
         and other.layer = one.layer
@@ -98,19 +107,32 @@ chance as (
     join mass using (market)
 ),
 
+kind as (
+    -- colleagues who post every link of their house meet once in a tag as well: one meeting of a kind is no second trace
+    select a, b, layer
+    from meeting
+    group by a, b, layer
+    having least(count(distinct a_us), count(distinct b_us)) >= $min_each
+),
+
+fused as (
+    select a, b, count(*) as layers from kind group by a, b having count(*) >= $min_layers
+),
+
 pair as (
     -- a post that shares a link, its words and its tags met once, not three times
     select
         a,
         b,
         least(count(distinct a_us), count(distinct b_us)) as meetings,
-        count(distinct layer) as layers,
+        max(fused.layers) as layers,
         median(abs(a_us - b_us)) as lag_us,
         min(least(a_us, b_us)) as first_us,
         max(greatest(a_us, b_us)) as last_us
     from meeting
+    join fused using (a, b)
     group by a, b
-    having count(*) >= $min_shared and count(distinct layer) >= $min_layers
+    having count(*) >= $min_shared
 ),
 
 expectation as (
@@ -196,6 +218,7 @@ execute fused_coordination(
     window_s     := 60,                      -- acts on one thing at most this many seconds apart meet [1..86400]
     min_shared   := 3,                       -- acts of two accounts that must meet [1..1000]
     min_layers   := 2,                       -- kinds of trace they must meet in [1..5]
+    min_each     := 2,                       -- acts that must meet in a kind for it to count as one of them [1..1000]
     error_rate   := 0.01,                    -- share of ties that chance may make, over all possible pairs [0..1]
     min_partners := 2                        -- accounts an account must be tied to [1..1000]
 );
