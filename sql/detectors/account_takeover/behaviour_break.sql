@@ -77,36 +77,37 @@ followed as (
 ),
 
 deed as (
-    select
-        actor_id,
-        action,
-        event_time,
-        event_date,
-        content_id,
-        case when action = 'follow' then target_account_id end as followed_id,
-        coalesce(client_hash, app_id) as client,
-        coalesce(cast(asn as varchar), ip_prefix) as network,
-        cast(date_part('hour', event_time) as bigint) // 6 as quarter
+    select events.*, carried.kind, carried.thing
     from events
-    where event_time >= $since - interval 1 day * $history_d and event_time < $until
-        and (content_id in (select content_id from carried)
-            or action = 'follow' and target_account_id in (select target_account_id from followed))
+    join carried on carried.content_id = events.content_id
+    where events.content_id is not null
+        and events.event_time >= $since - interval 1 day * $history_d and events.event_time < $until
+    union all
+    select events.*, 'account', target_account_id
+    from events
+    semi join followed on followed.target_account_id = events.target_account_id
+    where action = 'follow'
+        and event_time >= $since - interval 1 day * $history_d and event_time < $until
 ),
 
 spread as (
     -- new to the account: what it spread before is its own affair
     select *
     from (
-        select thing_of_deed.*, min(event_date) over (partition by kind, thing, actor_id) as from_date
-        from (
-            select deed.*, carried.kind, carried.thing
-            from deed
-            join carried on carried.content_id = deed.content_id
-            union all
-            select deed.*, 'account', deed.followed_id
-            from deed
-            where deed.followed_id is not null
-        ) as thing_of_deed
+        select
+            kind,
+            thing,
+            actor_id,
+            action,
+            event_time,
+            event_date,
+            content_id,
+            case when action = 'follow' then target_account_id end as followed_id,
+            coalesce(client_hash, app_id) as client,
+            coalesce(cast(asn as varchar), ip_prefix) as network,
+            cast(date_part('hour', event_time) as bigint) // 6 as quarter,
+            min(event_date) over (partition by kind, thing, actor_id) as from_date
+        from deed
     ) as dated
     where event_date = from_date and event_time >= $since
 ),
@@ -239,6 +240,7 @@ evidence as (
         on events.actor_id = suspect.actor_id and events.event_time = suspect.event_time
         and (events.content_id = suspect.content_id
             or events.action = 'follow' and events.target_account_id = suspect.followed_id)
+        and events.event_time >= $since and events.event_time < $until
     semi join break on break.kind = suspect.kind and break.thing = suspect.thing
         and break.event_date = suspect.event_date and break.actor_id = suspect.actor_id
 ),
