@@ -118,13 +118,14 @@ candidate as (
     from wording
 ),
 
--- few accounts make no campaign, however alike their texts are
+-- few accounts make no campaign, however alike their texts are; a text alone in its star is no variant, and any star
+-- with others in it would have been preferred to that one
 crowded as (
     select candidate.middle_no
     from candidate
     join wording on wording.text_no = candidate.text_no
     group by candidate.middle_no
-    having sum(wording.authors) >= $min_accounts
+    having sum(wording.authors) >= $min_accounts and count(*) >= least($min_variants, 2)
 ),
 
 promising as (
@@ -133,19 +134,14 @@ promising as (
     semi join crowded on crowded.middle_no = candidate.middle_no
 ),
 
--- a shingle counts where it stands first
 shingle as (
-    select text_no, letters
+    select distinct text_no, substring(words, place, size) as letters
     from (
-        select text_no, words, place, substring(words, place, size) as letters
-        from (
-            select text_no, words, size, unnest(generate_series(1, length(words) - size + 1)) as place
-            from wording
-            semi join promising on promising.text_no = wording.text_no
-            where length(words) >= size
-        )
+        select text_no, words, size, unnest(generate_series(1, length(words) - size + 1)) as place
+        from wording
+        semi join promising on promising.text_no = wording.text_no
+        where length(words) >= size
     )
-    where position(letters in words) = place
 ),
 
 middle_shingle as (
@@ -183,32 +179,42 @@ alike as (
 
 -- one text belongs to one star, the largest it is part of
 placed as (
-    select alike.text_no, middle.text_key as cluster_key
+    select text_no, middle_no
     from alike
-    join wording as middle on middle.text_no = alike.middle_no
-    qualify row_number() over (partition by alike.text_no order by alike.authors desc, alike.middle_no) = 1
+    qualify row_number() over (partition by text_no order by authors desc, middle_no) = 1
+),
+
+varied as (
+    select placed.text_no, placed.middle_no
+    from placed
+    semi join (
+        select middle_no from placed group by middle_no having count(*) >= $min_variants
+    ) as star on star.middle_no = placed.middle_no
 ),
 
 copy as (
-    select post.content_id, post.author_id, post.t_us, post.text_key, placed.cluster_key
+    select post.content_id, post.author_id, post.t_us, told.text_no, told.middle_no
     from post
-    join wording on wording.text_key = post.text_key
-    join placed on placed.text_no = wording.text_no
+    join (
+        select wording.text_key, varied.text_no, varied.middle_no
+        from wording
+        join varied on varied.text_no = wording.text_no
+    ) as told on told.text_key = post.text_key
     semi join writer on writer.author_id = post.author_id
 ),
 
 crowd as (
-    select cluster_key
+    select middle_no
     from copy
-    group by cluster_key
-    having count(distinct author_id) >= $min_accounts and count(distinct text_key) >= $min_variants
+    group by middle_no
+    having count(distinct author_id) >= $min_accounts and count(distinct text_no) >= $min_variants
 ),
 
 -- who posts the variants among words of its own fills in a gap
 keen as (
     select copy.author_id
     from copy
-    semi join crowd on crowd.cluster_key = copy.cluster_key
+    semi join crowd on crowd.middle_no = copy.middle_no
     join writer on writer.author_id = copy.author_id
     group by copy.author_id, writer.posts
     having count(*) >= $min_posts and count(*) * 100 >= writer.posts * $min_copied_percent
@@ -218,19 +224,19 @@ kept as (
     select
         copy.*,
         lead(copy.t_us) over (
-            partition by copy.cluster_key, copy.author_id order by copy.t_us, copy.content_id
+            partition by copy.middle_no, copy.author_id order by copy.t_us, copy.content_id
         ) as next_us
     from copy
-    semi join crowd on crowd.cluster_key = copy.cluster_key
+    semi join crowd on crowd.middle_no = copy.middle_no
     semi join keen on keen.author_id = copy.author_id
 ),
 
 step as (
     -- an author counts from a copy until the window has passed, or until the next copy counts instead
-    select cluster_key, t_us as at_us, 1 as authors from kept
+    select middle_no, t_us as at_us, 1 as authors from kept
     union all
     select
-        cluster_key,
+        middle_no,
         case
             when next_us <= t_us + cast($window_s as bigint) * 1000000 then next_us
             else t_us + cast($window_s as bigint) * 1000000 + 1
@@ -241,61 +247,62 @@ step as (
 
 moment as (
     select
-        cluster_key,
+        middle_no,
         at_us,
-        cast(sum(sum(authors)) over (partition by cluster_key order by at_us) as bigint) as in_window
+        cast(sum(sum(authors)) over (partition by middle_no order by at_us) as bigint) as in_window
     from step
-    group by cluster_key, at_us
+    group by middle_no, at_us
 ),
 
 reach as (
     select
-        cluster_key,
+        middle_no,
         at_us,
         max(in_window) over (
-            partition by cluster_key order by at_us
+            partition by middle_no order by at_us
             range between current row and cast($window_s as bigint) * 1000000 following
         ) as authors
     from moment
 ),
 
 sudden as (
-    select kept.content_id, kept.author_id, kept.t_us, kept.text_key, kept.cluster_key, reach.authors
+    select kept.content_id, kept.author_id, kept.t_us, kept.text_no, kept.middle_no, reach.authors
     from kept
-    join reach on reach.cluster_key = kept.cluster_key and reach.at_us = kept.t_us
+    join reach on reach.middle_no = kept.middle_no and reach.at_us = kept.t_us
     where reach.authors >= $min_accounts
 ),
 
 cluster as (
-    select cluster_key, count(distinct text_key) as variants
+    select middle_no, count(distinct text_no) as variants
     from sudden
-    group by cluster_key
-    having count(distinct text_key) >= $min_variants
+    group by middle_no
+    having count(distinct text_no) >= $min_variants
 ),
 
 copier as (
     select sudden.author_id, count(*) as copies, min(sudden.t_us) as first_us, max(sudden.t_us) as last_us, writer.posts
     from sudden
-    semi join cluster on cluster.cluster_key = sudden.cluster_key
+    semi join cluster on cluster.middle_no = sudden.middle_no
     join writer on writer.author_id = sudden.author_id
     group by sudden.author_id, writer.posts
     having count(*) >= $min_posts and count(*) * 100 >= writer.posts * $min_copied_percent
 ),
 
 favourite as (
-    select sudden.author_id, sudden.cluster_key, cluster.variants, max(sudden.authors) as peak
+    select sudden.author_id, sudden.middle_no, cluster.variants, max(sudden.authors) as peak
     from sudden
-    join cluster on cluster.cluster_key = sudden.cluster_key
-    group by sudden.author_id, sudden.cluster_key, cluster.variants
+    join cluster on cluster.middle_no = sudden.middle_no
+    group by sudden.author_id, sudden.middle_no, cluster.variants
     qualify row_number() over (
-        partition by sudden.author_id order by max(sudden.authors) desc, sudden.cluster_key
+        partition by sudden.author_id order by max(sudden.authors) desc, sudden.middle_no
     ) = 1
 ),
 
 evidence as (
-    select sudden.author_id as entity_id, sudden.content_id, sudden.cluster_key
+    select sudden.author_id as entity_id, sudden.content_id, middle.text_key as cluster_key
     from sudden
-    semi join cluster on cluster.cluster_key = sudden.cluster_key
+    join wording as middle on middle.text_no = sudden.middle_no
+    semi join cluster on cluster.middle_no = sudden.middle_no
     semi join copier on copier.author_id = sudden.author_id
 )
 
@@ -304,13 +311,14 @@ select
     favourite.peak as score,
     make_timestamp(copier.first_us) as first_seen,
     make_timestamp(copier.last_us) as last_seen,
-    favourite.cluster_key,
+    middle.text_key as cluster_key,
     favourite.variants,
     copier.copies,
     copier.posts,
     round(copier.copies / nullif(copier.posts, 0), 4) as copied_ratio
 from copier
 join favourite on favourite.author_id = copier.author_id
+join wording as middle on middle.text_no = favourite.middle_no
 order by score desc, entity_id;
 
 execute near_copy(
