@@ -65,13 +65,14 @@ def forecast(
     con = memory(threads=1)  # float sums keep one order
     try:
         _load(con, daily, NO_CHANGES if changes is None else changes)
-        _keep(con, "tested", "tested", values)
-        _keep(con, "training", "training", values)
+        for name in ("tested", "training"):
+            _keep(con, name, name, values)
+        _keep(con, "scatter", "flat", values)
         for turn in range(_PASSES):
             if turn:
                 _keep(con, "training", "reweighted", values)
             _keep(con, "rate", "rate", values)
-            _keep(con, "fitted", "fitted", values)
+            _keep(con, "scatter", "scatter", values)
         _keep(con, "pooled", "pooled", values)
         query = sql_text("assess/forecast.sql")
         return frame(con, query, _bound(con, query, values))
@@ -80,7 +81,13 @@ def forecast(
 
 
 def _load(con: duckdb.DuckDBPyConnection, daily: pd.DataFrame, changes: pd.DataFrame) -> None:
-    for name, given in (("daily", daily.sort_values([*SEGMENT, "day"], kind="stable")), ("changed", changes)):
+    """Make the tables daily, segment and changed; segments are numbered in the order of their names."""
+    segment = daily.groupby(SEGMENT, sort=True, dropna=False).ngroup()
+    numbered = daily.assign(segment=segment)
+    order = np.lexsort((pd.to_datetime(daily["day"]).to_numpy(), segment.to_numpy()))
+    names = numbered[["segment", *SEGMENT]].drop_duplicates("segment")
+    counts = numbered[["segment", "day", "acts", "events", "views", "total_views"]].iloc[order]
+    for name, given in (("daily", counts), ("segment", names), ("changed", changes)):
         con.register("given", given)
         con.execute(f"create table {name} as " + sql_text(f"assess/{name}.sql"))
         con.unregister("given")

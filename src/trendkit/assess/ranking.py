@@ -137,9 +137,9 @@ def _warnings(table: pd.DataFrame, rules: Rules) -> list[str]:
         few: untested & ~short & (table["kin_days"] < rules.min_acting),
         "no traffic today to expect acts from": untested & ~short & ~(table["kin_days"] < rules.min_acting),
     }
-    words = [[word for word, holds in said.items() if holds[row]] for row in table.index]
-    splits = [[] if pd.isna(day) else [f"{_SPLIT} {day:%Y-%m-%d}"] for day in table["changed"]]
-    return ["; ".join([*split, *word]) for split, word in zip(splits, words, strict=True)]
+    splits = ["" if pd.isna(day) else f"{_SPLIT} {day:%Y-%m-%d}" for day in table["changed"]]
+    columns = [np.where(holds, word, "") for word, holds in said.items()]
+    return ["; ".join(filter(None, words)) for words in zip(splits, *columns, strict=True)]
 
 
 def _drawn(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -148,14 +148,14 @@ def _drawn(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     growth, flow = _draws(table[tested], rules)
     weight = (table.loc[tested, "weight"] * table.loc[tested, "per_act"]).to_numpy()[:, None]
     pessimistic = np.quantile(flow, 0.1, axis=1)
-    other = _other_weights(table.loc[tested, "detector"], rules)
+    harm = pessimistic * weight[:, 0]
     drawn = pd.DataFrame(
         {
             "growth_lo": np.quantile(growth, 0.025, axis=1),
             "growth_hi": np.quantile(growth, 0.975, axis=1),
             "flow_p10": pessimistic,
             "p_top10": _in_top(flow * weight, rules.top),
-            "p_top10_reweighted": _in_top(pessimistic[:, None] * weight * other, rules.top),
+            "p_top10_reweighted": _reweighted(harm, table.loc[tested, "detector"], rules),
         },
         index=table.index[tested],
     )
@@ -182,12 +182,14 @@ def _draws(table: pd.DataFrame, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
     return growth, np.maximum(rate - usual, 0) / days * _bonus(growth, rules)
 
 
-def _other_weights(detectors: pd.Series, rules: Rules) -> np.ndarray:
-    """Draw how far each detector's severity may be off: segments x draws, alike within a detector."""
+def _reweighted(harm: np.ndarray, detectors: pd.Series, rules: Rules) -> np.ndarray:
+    """Share of draws of other severities, each detector's off by its own factor, that leave a row on top."""
     codes, names = pd.factorize(detectors, sort=True)
     rng = np.random.default_rng([rules.seed, 1])
-    factors: np.ndarray = np.exp(np.log(rules.weight_error) * rng.standard_normal((len(names), rules.draws)))
-    return factors[codes]
+    factors = np.exp(np.log(rules.weight_error) * rng.standard_normal((len(names), rules.draws)))
+    share, some = np.zeros(len(harm)), harm > 0
+    share[some] = _in_top(harm[some, None] * factors[codes[some]], rules.top)
+    return share
 
 
 def _in_top(harm: np.ndarray, top: int) -> np.ndarray:
