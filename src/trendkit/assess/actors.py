@@ -39,15 +39,15 @@ def offences(
     One row per act: account_id, moment, action, market, surface. Each detector runs over one lookback after
     the other; of an act by nobody in particular there is no row.
     """
-    acts, blind = [], []
+    acts: list[pd.DataFrame] = []
+    blind: list[Any] = []
     for detector in map(library.get, detectors):
-        try:
-            acts += [_acts(db, detector, *span) for span in _spans(detector, since, until)]
-        except NoDataError as error:
-            blind.append(str(error))
+        looked = [_looked(db, detector, *span) for span in _spans(detector, since, until)]
+        acts += [part for part in looked if not isinstance(part, str)]
+        blind += looked[-1:] if all(isinstance(part, str) for part in looked) else []
     held = [part for part in acts if len(part)]
     found = pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=_COLUMNS)
-    return found.drop_duplicates(ignore_index=True), tuple(blind)
+    return found.drop_duplicates(ignore_index=True), tuple(map(str, blind))
 
 
 def _spans(detector: "Detector", since: "datetime", until: "datetime") -> list[tuple["datetime", "datetime"]]:
@@ -56,6 +56,14 @@ def _spans(detector: "Detector", since: "datetime", until: "datetime") -> list[t
     while ends[-1] - detector.lookback > since:
         ends.append(ends[-1] - detector.lookback)
     return [(end - detector.lookback, end) for end in reversed(ends)]
+
+
+def _looked(db: "Database", detector: "Detector", since: "datetime", until: "datetime") -> pd.DataFrame | str:
+    """Return the acts of one lookback, or why it could not be looked at."""
+    try:
+        return _acts(db, detector, since, until)
+    except NoDataError as error:
+        return str(error)
 
 
 def _acts(db: "Database", detector: "Detector", since: "datetime", until: "datetime") -> pd.DataFrame:

@@ -18,11 +18,16 @@ METHOD: Final = "difference in differences by market, randomisation inference"
 LEAST: Final = 28
 """Acts a market must hold before the measure to be compared."""
 
+LEAST_MARKETS: Final = 4
+"""Markets it takes to tell a difference from what markets do anyway."""
+
 MOST: Final = 10_000
 """Choices of treated markets that are tried; more are drawn."""
 
 _HALF: Final = 0.5  # act added to a period, so that none is empty
 _GRID: Final = 801
+_WIDEST: Final = 12  # standard deviations of a market's change that are searched
+_TINY: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ def _missing(panel: Any, is_treated: Any, launched: pd.Timestamp) -> str:
     held, others = int(is_treated.sum()), int((~is_treated).sum())
     if not held or not others:
         return f"{held} treated and {others} other markets with {LEAST} acts or more before the launch"
+    if held + others < LEAST_MARKETS:
+        return f"{held + others} of {LEAST_MARKETS} markets with {LEAST} acts or more before the launch"
     if before < LEAST or panel.shape[1] - before < LEAST // 2:
         return f"{before} of {LEAST} days before the launch, {panel.shape[1] - before} of {LEAST // 2} since"
     return ""
@@ -122,13 +129,10 @@ def _interval(change: Any, choices: Any, is_treated: Any, level: float) -> tuple
     if 1 / len(choices) > 1 - level:
         return None, None
     effect = float(choices[0] @ change)
-    reach = 6 * float(np.std(change)) + abs(effect) + _HALF
-    held = [
-        tau
-        for tau in np.linspace(effect - reach, effect + reach, _GRID)
-        if _chance(choices @ (change - tau * is_treated)) > 1 - level
-    ]
-    return (min(held), max(held)) if held else (effect, effect)
+    reach = _WIDEST * float(np.std(change - effect * is_treated)) + _TINY
+    tried = np.linspace(effect - reach, effect + reach, _GRID)
+    kept = [tau for tau in tried if _chance(choices @ (change - tau * is_treated)) > 1 - level]
+    return min(kept, default=effect) - tried[1] + tried[0], max(kept, default=effect) + tried[1] - tried[0]
 
 
 def _weeks(panel: Any, choices: Any, launched: pd.Timestamp) -> tuple[pd.DataFrame, float | None]:

@@ -142,7 +142,7 @@ def _grown(days: pd.DataFrame, launched: pd.Timestamp) -> Any:
 
 def _design(days: pd.DataFrame, moved: list[Any], extra: list[Any]) -> Any:
     """Return the columns: what the measure moves, then level, weekday and controls."""
-    weekday = days["day"].dt.dayofweek.to_numpy()
+    weekday = days["day"].dt.day_of_week.to_numpy()
     week = weekday[:, None] == np.arange(1, 7)
     return np.column_stack([days["after"], *moved, np.ones(len(days)), week, *extra]).astype(float)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from trendkit.assess.estimate import Estimate, deviate, insufficient
+from trendkit.assess.estimate import Estimate, insufficient
 from trendkit.assess.pager import added_up, likelihood_ratio
 
 SETTLE: Final = 7
@@ -28,6 +28,7 @@ BACK: Final = 0.5
 LEVEL: Final = 0.9
 WINDOW: Final = 3
 METHOD: Final = "Shiryaev-Roberts evidence restarted after the measure, and the ratio of the last 3 days"
+_OF: Final = f"acts of the last {WINDOW} days against the level since the measure"
 _BEFORE: Final = 14  # days before the measure that tell what it was up against
 _PRIOR: Final = 10  # days of the dispersion before mixed into that after
 
@@ -71,31 +72,32 @@ def watch(series: pd.DataFrame, launched: pd.Timestamp, budget: float = BUDGET) 
     learnt = known[(known["day"] >= launched) & (known["day"] < settled)]
     watched = known[known["day"] >= settled]
     if learnt.empty or watched.empty or not (known["day"] < launched).any():
-        return Watch(_without(len(learnt) + len(watched)), pd.DataFrame(columns=["day", "alarm"]))
+        short = f"{len(learnt) + len(watched)} of {SETTLE + 1} days since the launch, or none before"
+        return Watch(_without(short), pd.DataFrame(columns=["day", "alarm"]))
     usual = _usual(known[known["day"] < launched], learnt)
     frame = _watched(watched.reset_index(drop=True), usual, budget)
-    return Watch(_answer(frame), frame)
+    silent = not learnt["acts"].any() and not frame["observed"].tail(WINDOW).any()
+    return Watch(_without("nothing was found, then or now") if silent else _answer(frame), frame)
 
 
-def _without(days: int) -> Estimate:
-    why = f"{days} of {SETTLE + 1} days since the launch, or none before"
-    return insufficient("acts against the level since the measure", why, level=LEVEL, method=METHOD)
+def _without(why: str) -> Estimate:
+    return insufficient(_OF, why, level=LEVEL, method=METHOD)
 
 
 def _usual(before: pd.DataFrame, learnt: pd.DataFrame) -> _Usual:
     week = _week(before)
-    weights = week[learnt["day"].dt.dayofweek]
+    weights = week[learnt["day"].dt.day_of_week]
     acts, kept = float(learnt["acts"].sum()), float(weights.sum())
     level = (acts + 0.5) / kept  # a silent week is taken to hold half an act
     phi = _dispersion(before, week, learnt, level * weights)
     last = before.tail(_BEFORE)
-    was = float(last["acts"].sum() / week[last["day"].dt.dayofweek].sum())
+    was = float(last["acts"].sum() / week[last["day"].dt.day_of_week].sum())
     return _Usual(level, phi / (acts + 0.5), week, phi, was)
 
 
 def _week(before: pd.DataFrame) -> Any:
     """Return how much of a mean day each weekday holds, drawn to 1 where acts are few."""
-    acts, weekday = before["acts"].to_numpy(float), before["day"].dt.dayofweek.to_numpy()
+    acts, weekday = before["acts"].to_numpy(float), before["day"].dt.day_of_week.to_numpy()
     mean = acts.mean()
     held = np.array([acts[weekday == day].sum() for day in range(7)])
     days = np.array([(weekday == day).sum() for day in range(7)])
@@ -104,7 +106,7 @@ def _week(before: pd.DataFrame) -> Any:
 
 def _dispersion(before: pd.DataFrame, week: Any, learnt: pd.DataFrame, expected: Any) -> float:
     acts = before["acts"].to_numpy(float)
-    usual = acts.mean() * week[before["day"].dt.dayofweek]
+    usual = acts.mean() * week[before["day"].dt.day_of_week]
     change = acts[1:] - acts[:-1] - np.diff(usual)  # from day to day, so that a wave is no dispersion
     old = (change**2).mean() / max(usual[1:].mean() + usual[:-1].mean(), 1e-9) if len(change) else 1.0
     new = float(((learnt["acts"] - expected) ** 2 / expected).sum())
@@ -112,24 +114,28 @@ def _dispersion(before: pd.DataFrame, week: Any, learnt: pd.DataFrame, expected:
 
 
 def _watched(days: pd.DataFrame, usual: _Usual, budget: float) -> pd.DataFrame:
-    expected = usual.level * usual.week[days["day"].dt.dayofweek]
+    expected = usual.level * usual.week[days["day"].dt.day_of_week]
     acts = days["acts"].to_numpy(float)
     variance = usual.phi * expected + usual.unsure * expected**2
     evidence = added_up(likelihood_ratio(acts, expected, variance)[None, :], budget)[0]
     recent, due = (_last(values) for values in (acts, expected))
     ratio = recent / due
-    spread = np.exp(deviate(LEVEL) * np.sqrt(usual.phi / np.maximum(recent, 0.5) + usual.unsure))
-    rising = (evidence >= budget) & (ratio / spread > RISE)
-    back = (usual.level < BACK * usual.before) & (ratio * usual.level > BACK * usual.before)
-    back &= ratio / spread > RISE
-    told = {
-        "ratio": ratio,
-        "low": ratio / spread,
-        "high": np.maximum(recent, 0.5) / due * spread,
-        "evidence": evidence,
-    }
+    low, high = _bounds(recent / usual.phi, 1 / usual.unsure, due / usual.phi)
+    rising = (evidence >= budget) & (low > RISE)
+    back = (usual.level < BACK * usual.before) & (ratio * usual.level > BACK * usual.before) & (low > RISE)
+    told = {"ratio": ratio, "low": low, "high": high, "evidence": evidence}
     alarm = np.where(rising, "rising", np.where(back, "back", ""))
     return pd.DataFrame({"day": days["day"], "observed": acts, "expected": expected, **told, "alarm": alarm})
+
+
+def _bounds(recent: Any, learnt: float, due: Any) -> tuple[Any, Any]:
+    """Return the exact interval of a ratio of Poisson counts: `recent` acts to the part of `learnt` due."""
+    from scipy.special import betaincinv  # noqa: PLC0415 - slow to import
+
+    tail, scale = (1 - LEVEL) / 2, learnt / due
+    low = betaincinv(np.maximum(recent, np.finfo(float).tiny), learnt + 1, tail)
+    high = betaincinv(recent + 1, learnt, 1 - tail)
+    return low / (1 - low) * scale, high / (1 - high) * scale
 
 
 def _last(values: Any) -> Any:
@@ -141,10 +147,9 @@ def _last(values: Any) -> Any:
 
 def _answer(frame: pd.DataFrame) -> Estimate:
     last, alarms = frame.iloc[-1], frame[frame["alarm"] != ""]
-    of = f"acts of the last {WINDOW} days against the level since the measure"
     ratio, low, high = (float(last[name]) for name in ("ratio", "low", "high"))
     n = int(frame["observed"].tail(WINDOW).sum())
-    found = Estimate(of, ratio, low, high, LEVEL, n, float(len(frame)), METHOD, unit="ratio")
+    found = Estimate(_OF, ratio, low, high, LEVEL, n, float(len(frame)), METHOD, unit="ratio")
     first = (
         f"relapse: {alarms['alarm'].iloc[0]} since {alarms['day'].iloc[0]:%Y-%m-%d}" if len(alarms) else ""
     )
