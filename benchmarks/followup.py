@@ -1,9 +1,9 @@
 """Whether the follow-up of a measure errs as seldom as it says: simulated days, all of them invented.
 
 Run `python benchmarks/followup.py [runs]`. A series has 56 days before a measure and 14 since, a mean of
-100 acts a day, a week of 0.9 to 1.2, and a logarithm that wanders by 0.2 around that, each day
-correlated with the day before by rho; counts are Poisson on top. SARIMAX(1,0,0), Newey-West and the block bootstrap are what the
-handbook says one should use, on the same series.
+100 acts a day, a week of 0.9 to 1.2, and a logarithm that wanders by 0.2 around that, each day correlated
+with the day before by rho; counts are Poisson on top. SARIMAX(1,0,0), GLSAR, Newey-West and the block
+bootstrap are what handbooks say one should use, on the same series.
 """
 
 import os

@@ -60,7 +60,7 @@ def test_the_step_is_that_of_sarimax_with_the_same_regressors():
 
 
 def test_a_persistent_series_in_which_nothing_changed_is_seldom_called_changed():
-    runs = 100
+    runs = 60
     refused = bench.judged("trendkit", 100, 0.8, 0, runs)["refused"]
     assert refused <= 0.07 + 3 * np.sqrt(0.07 * 0.93 / runs)
 
@@ -147,7 +147,7 @@ def panel(treated, markets=8, drop=0.5, seed=4):
 def test_treated_markets_that_halved_fell_more_than_the_others():
     found = difference(panel(3), ["M0", "M1", "M2"], LAUNCHED)
     assert found.p == found.least_p == pytest.approx(1 / 56)
-    assert found.estimate.low < -0.5 < found.estimate.high < 0
+    assert found.estimate.low < found.estimate.estimate < found.estimate.high < -0.3
 
 
 def test_one_market_in_eight_can_never_be_surer_than_one_in_eight():
