@@ -2,9 +2,12 @@
 
 Every answer counts for reviewers' skill; "I do not know" is none. Intervals know that answers of one person
 go together. Prevalence: half of the accounts, or half of the reviewers, are set aside to measure errors on;
-the other half's answers are read as a sample, and what comes out is held against the true share there;
-over many splits. Dawid and Skene see no truth; theirs is held against it. A quarter of the answers of 2021
-were given by people who were shown nothing but bots, which the model takes for people who blame all.
+the other half's answers are read as a sample, and what comes out is held against the true share there, over
+many splits. Both halves take the first answer on each account: errors of all answers differ from those of the
+first ones, and with them the interval held the truth in 86 % of 300 splits of 2022 instead of 95 %. Reviewers
+set aside differ from the others, and the interval knows it of the errors but not of what is observed, so it
+holds the truth less often than it says. Dawid and Skene see no truth; theirs is held against it. A quarter of
+the answers of 2021 were given on nothing but bots, which the model takes for people who blame everybody.
 """
 
 from collections.abc import Iterator
@@ -102,11 +105,12 @@ def split(said: pd.DataFrame, seed: int, by: str = "entity_id") -> dict[str, Any
     """Measure errors on half of the accounts or reviewers, and the prevalence on the other half."""
     every, known = said[by].unique(), truth(said)
     gold = said[by].isin(every[np.random.default_rng(seed).random(len(every)) < HALF])
-    first = said[~gold & (said["value"] != "unsure")].drop_duplicates("entity_id")
+    sure = said["value"] != "unsure"
+    first, measured = (said[part & sure].drop_duplicates("entity_id") for part in (~gold, gold))
     judged = known[known["entity_id"].isin(first["entity_id"])]
     observed = prevalence(judged, first.assign(inclusion_prob=RARE), of="accounts")
     # the same reviewers answer on both halves: how they differ is no doubt about them
-    measured = said[gold] if by == "labeller_hash" else said[gold].drop(columns="labeller_hash")
+    measured = measured if by == "labeller_hash" else measured.drop(columns="labeller_hash")
     shares = {row["of"]: estimate_of(row) for row in skill(measured, known).to_dict("records")}
     return {
         "observed": observed,

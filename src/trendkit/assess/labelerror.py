@@ -24,7 +24,8 @@ def corrected(observed: Estimate, sensitivity: Estimate, specificity: Estimate) 
     Rogan and Gladen (1978), with the interval of Lang and Reiczigel (2014), which carries the uncertainty of
     all three. `sensitivity` and `specificity` are shares of their own `n_eff`: reviewers' answers on things
     whose truth is known, as `skill` gives them. At a true 0.1 % a specificity of 99.9 % doubles what is
-    observed. Doubts of all three are the result's: errors measured on what nobody drew correct nothing else.
+    observed. They have to be errors of such answers as were observed: of one reviewer each, or of a vote of
+    several. Doubts of all three are the result's: errors measured on what nobody drew correct nothing else.
     """
     held = (observed, sensitivity, specificity)
     known: dict[str, Any] = {
