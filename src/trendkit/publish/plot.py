@@ -106,6 +106,53 @@ def daily_series(
     return axes
 
 
+def counterfactual(frame: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
+    """Draw acts per day around a measure against what would have come without it and its 95 % band.
+
+    `frame` has day, observed, expected, lo, hi, after (see `Followup.counterfactual`); what lies between the
+    two lines since the launch, at the dotted line, is what was avoided.
+    """
+    with _look():
+        axes = ax or _axes((7.6, 2.7))
+        day = pd.to_datetime(frame["day"])
+        band: Any = {"color": _QUIET, "alpha": 0.28, "linewidth": 0, "label": "95 % without it"}
+        axes.fill_between(day, frame["lo"], frame["hi"], **band)
+        line: Any = {"color": _QUIET, "linewidth": 1.2, "linestyle": (0, (4, 2)), "label": "without it"}
+        axes.plot(day, frame["expected"], **line)
+        axes.plot(day, frame["observed"], color=_BLUE, linewidth=1.5, label="observed")
+        _fill_avoided(axes, day, frame)
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel("acts per day")
+        _days_below(axes)
+        _legend(axes)
+    return axes
+
+
+def counterfactual_alt(frame: pd.DataFrame) -> str:
+    """Say in words what `counterfactual` shows, for those who do not see it."""
+    since = frame[frame["after"].astype(bool)]
+    if since.empty:
+        return "No days since the launch of the measure."
+    seen, due = since["observed"].mean(), since["expected"].mean()
+    launched = pd.Timestamp(since["day"].iloc[0])
+    return (
+        f"Acts per day around a measure of {launched:%Y-%m-%d}: {seen:,.3g} observed against {due:,.3g} "
+        f"expected without it, over {len(since)} days."
+    )
+
+
+def _fill_avoided(axes: Any, day: "pd.Series[Any]", frame: pd.DataFrame) -> None:
+    after = frame["after"].astype(bool)
+    if not after.any():
+        return
+    seen, due = frame.loc[after, "observed"], frame.loc[after, "expected"]
+    less = (seen < due).to_numpy(bool)
+    axes.fill_between(
+        day[after], seen, due, where=less, color=_BLUE, alpha=0.18, linewidth=0, label="avoided"
+    )
+    axes.axvline(day[after].iloc[0], color=_INK, linewidth=1, linestyle=(0, (1, 2)))
+
+
 def bars(frame: pd.DataFrame, ax: "Axes | None" = None, *, unit: str = "") -> "Axes":
     """Draw one horizontal bar per row with its interval: columns name, value, lo, hi; first row on top."""
     with _look():
