@@ -12,7 +12,7 @@ from statsmodels.stats import inter_rater
 
 from trendkit.assess.agreement import agreement, cohen, counts, dawid_skene
 from trendkit.assess.calibrate import calibrate, calibrate_by, labels_needed, least_labels
-from trendkit.assess.curves import backtest, curve, implied_precision
+from trendkit.assess.curves import curve, implied_precision
 from trendkit.assess.estimate import Estimate, share
 from trendkit.assess.labelerror import corrected
 from trendkit.assess.prevalence import prevalence
@@ -159,20 +159,6 @@ def test_precision_falls_where_there_is_less_to_catch() -> None:
 def test_an_unknown_base_rate_implies_nothing() -> None:
     unknown = Estimate("prevalence", None, None, None)
     assert implied_precision(share("x", 9, 10), 0.1, {"M1": unknown})["estimate"].isna().all()
-
-
-@pytest.mark.parametrize(("by", "folds"), [("week", 2), ("market", 2)])
-def test_a_stable_detector_keeps_its_cut_elsewhere(by: str, folds: int) -> None:
-    table = backtest(FOUND, FOUND[["entity_id", "value"]], by=by)
-    assert len(table) == folds
-    assert table["kept"].all()
-
-
-def test_a_market_where_the_detector_fails_is_found() -> None:
-    failing = FOUND.assign(value=FOUND["value"].where(FOUND["market"] == "M1", 0))
-    table = backtest(failing, failing[["entity_id", "value"]], by="market", precision=0.9).set_index("fold")
-    assert not table.loc["M2", "kept"]
-    assert table.loc["M1", "cut"] is None or np.isnan(table.loc["M1", "cut"])
 
 
 def test_agreement_is_that_of_published_tables() -> None:

@@ -49,7 +49,7 @@ def test_those_of_no_kind_are_called_noise(found: Clusters) -> None:
 
 def test_a_cluster_is_told_in_words_and_by_its_middle(found: Clusters) -> None:
     likers = found.table.set_index("medoid").filter(like="liker", axis=0)
-    assert "higher f1 (9" in likers["like"].iloc[0]
+    assert "higher f0 (9, others" in likers["like"].iloc[0]
 
 
 def test_order_does_not_matter(found: Clusters) -> None:

@@ -7,7 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from trendkit.assess.backtest import backtest as backtest
     from trendkit.assess.calibrate import calibrate as calibrate
+    from trendkit.assess.classifier import classifier as classifier
+    from trendkit.assess.clusters import clusters as clusters
     from trendkit.assess.contrast import contrast as contrast
     from trendkit.assess.estimate import Estimate as Estimate
     from trendkit.assess.features import features as features
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from trendkit.assess.profile import Profile as Profile
     from trendkit.assess.profile import profile as profile
     from trendkit.assess.resolution import time_to_resolution as time_to_resolution
+    from trendkit.assess.rule import rule as rule
     from trendkit.assess.sampling import draw as draw
     from trendkit.assess.segment import Segments as Segments
     from trendkit.assess.segment import segments as segments
@@ -44,6 +48,10 @@ _HOMES: Final = {
     "period_growth": "trendkit.assess.periods",
     "prevalence": "trendkit.assess.prevalence",
     "draw": "trendkit.assess.sampling",
+    "backtest": "trendkit.assess.backtest",
+    "classifier": "trendkit.assess.classifier",
+    "clusters": "trendkit.assess.clusters",
+    "rule": "trendkit.assess.rule",
     "calibrate": "trendkit.assess.calibrate",
     "Estimate": "trendkit.assess.estimate",
     "Linkage": "trendkit.assess.linkage",
@@ -80,7 +88,10 @@ __all__ = [
     "Profile",
     "Segments",
     "Trends",
+    "backtest",
     "calibrate",
+    "classifier",
+    "clusters",
     "co_actions",
     "connect",
     "contrast",
@@ -92,6 +103,7 @@ __all__ = [
     "period_growth",
     "prevalence",
     "profile",
+    "rule",
     "segments",
     "skill",
     "skill_by_reviewer",

@@ -48,7 +48,8 @@ class Clusters:
 
     `table`: one row per cluster, the largest first: accounts, share of all, stability (mean Jaccard
     similarity to the nearest cluster of subsamples; low and high hold 90 % of them), stable, medoid (the
-    account nearest to all others), like (in words). `labels` gives each account its cluster; those of no cluster are missing.
+    account nearest to all others), like (in words). `labels` gives each account its cluster; those of no
+    cluster are missing.
     `telling` has, for each cluster and feature, both medians and Cliff's delta against the rest.
     """
 

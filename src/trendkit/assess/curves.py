@@ -1,20 +1,19 @@
-"""How a cut would do elsewhere: along the score, in later weeks, in other markets, under other base rates."""
+"""How a cut would do elsewhere: along the score, and under other base rates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import exp, log, sqrt
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from trendkit.assess.calibrate import calibrate, judged
+from trendkit.assess.calibrate import judged
 from trendkit.assess.estimate import LEVEL, Estimate, clopper_pearson, insufficient, rows, share
 from trendkit.errors import ParameterError
 
 POINTS: Final = 20
 """Cuts on a precision-recall curve; its band holds for all of them together."""
 
-_SLACK: Final = 0.05
 _EDGE: Final = 1e-9
 
 
@@ -47,30 +46,6 @@ def implied_precision(
         raise ParameterError("An implied precision needs a known precision and a home base rate in (0, 1).")
     found = [_implied(precision, home, base_rate) for base_rate in base_rates.values()]
     return pd.DataFrame(rows(found)).assign(market=list(base_rates))
-
-
-def backtest(
-    findings: pd.DataFrame,
-    labels: pd.DataFrame,
-    *,
-    by: Literal["week", "market"] = "week",
-    precision: float = 0.95,
-    embargo_days: int = 0,
-    level: float = LEVEL,
-) -> pd.DataFrame:
-    """Choose the cut on one part of the labels and measure its precision on another, fold by fold.
-
-    "week": the cut of what was last seen before each week, less `embargo_days` that labels take to arrive,
-    measured in that week. "market": the cut of all other markets, measured in the one left out. Columns:
-    fold, cut, kept, then the fields of the precision; kept is False where even the upper bound is below the
-    target, or the lower more than 0.05 below it and the estimate too; None where nothing could be measured.
-    """
-    column = {"week": "last_seen", "market": "market"}.get(by)
-    if column is None or column not in findings:
-        raise ParameterError(f"A backtest by {by!r} needs the findings' column {column or 'week or market'}.")
-    folds = _weeks(findings, embargo_days) if by == "week" else _markets(findings)
-    found = [{"fold": name} | _fold(train, test, labels, precision, level) for name, train, test in folds]
-    return pd.DataFrame(found)
 
 
 def _point(findings: pd.DataFrame, seen: pd.DataFrame, cut: float, band: float) -> dict[str, Any]:
@@ -118,37 +93,3 @@ def _reach(base_rate: Estimate | float, side: str) -> float:
 def _log_odds(p: float) -> float:
     inside = min(1 - _EDGE, max(_EDGE, p))
     return log(inside / (1 - inside))
-
-
-def _weeks(findings: pd.DataFrame, embargo_days: int) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    seen = pd.to_datetime(findings["last_seen"])
-    monday = seen.dt.floor("D") - pd.to_timedelta(seen.dt.day_of_week, unit="D")
-    for week in sorted(monday.unique())[1:]:
-        before = seen < week - pd.Timedelta(days=embargo_days)
-        yield f"{week:%Y-%m-%d}", findings[before], findings[monday == week]
-
-
-def _markets(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame]]:
-    for market in sorted(findings["market"].dropna().unique()):
-        here = findings["market"] == market
-        yield str(market), findings[~here], findings[here]
-
-
-def _fold(
-    train: pd.DataFrame, test: pd.DataFrame, labels: pd.DataFrame, target: float, level: float
-) -> dict[str, Any]:
-    cut = calibrate(train, labels, precision=target, level=level).cut
-    of = "precision on what was held out"
-    if cut is None:
-        why = insufficient(of, "no cut could be certified on the rest", level=level)
-        return {"cut": None, "kept": None} | why.row()
-    held = judged(test, labels)
-    above = held[held["score"] >= cut]
-    found = share(of, int(above["harmful"].sum()), len(above), level=level, exact=True)
-    return {"cut": cut, "kept": _kept(found, target)} | found.row()
-
-
-def _kept(found: Estimate, target: float) -> bool | None:
-    if found.estimate is None or found.low is None or found.high is None:
-        return None
-    return found.high >= target and (found.low >= target - _SLACK or found.estimate >= target)

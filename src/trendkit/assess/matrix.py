@@ -16,7 +16,13 @@ SEED: Final = 1
 
 
 def matrix(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame as float64, NaN where unknown, without the columns that say the same of everybody.
+    """Return the frame as `numeric` does, without the columns that say the same of everybody."""
+    numbers = numeric(frame)
+    return numbers.loc[:, (numbers.nunique(dropna=False) > 1).to_numpy()]
+
+
+def numeric(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame as float64 by account, NaN where unknown.
 
     Raises ParameterError where an account comes twice, a column is no number, or a value is infinite.
     """
@@ -30,8 +36,7 @@ def matrix(frame: pd.DataFrame) -> pd.DataFrame:
         raise ParameterError(
             f"The column {display_text(name, 60)!r} holds infinities; write NULL or a bound."
         )
-    told = numbers.nunique(dropna=False) > 1
-    return numbers.loc[:, told.to_numpy()].set_axis(frame.index.astype(str), axis=0)
+    return numbers.set_axis(frame.index.astype(str), axis=0)
 
 
 def among(frame: pd.DataFrame, flagged: Iterable[str] | pd.DataFrame) -> np.ndarray:
