@@ -48,9 +48,18 @@ def db(lake):
 
 
 @pytest.fixture(scope="module")
-def made(db):
+def sheet(db, tmp_path_factory):
+    """A sheet on which every finding was found harmful."""
+    path = tmp_path_factory.mktemp("labels") / "labels.csv"
+    ids = sorted(set(subject(db, "copypasta", **WEEK).findings["entity_id"]))
+    pd.DataFrame({"entity_id": ids, "value": "1"}).to_csv(path, index=False)
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def made(db, sheet):
     about = subject(db, "copypasta", **WEEK)
-    return investigate(about, rivals(about))
+    return investigate(about, rivals(about), labels=sheet)
 
 
 def words(page):
@@ -173,21 +182,15 @@ def test_where_nothing_is_found_nothing_is_made_up(db):
     assert empty.reach == []
 
 
-def test_without_labels_it_says_what_to_draw_and_what_reviewers_will_see(made, monkeypatch):
-    assert not made.frequency.plan.empty or made.frequency.estimates
-    harm = assessment.harm(made).markup
-    assert "harmful" in harm
-    assert "draw" in harm.lower()
+def test_labels_that_are_no_random_draw_tell_no_prevalence_but_what_to_draw(made):
+    assert made.frequency.estimates == ()
+    assert (made.frequency.plan["harmful_seen"] > 0).all()
+    assert "tk.draw(db, " in assessment.harm(made).markup
 
 
-def test_labels_of_the_findings_move_the_cut(db, made, tmp_path):
-    sheet = pd.DataFrame({"entity_id": sorted(set(made.subject.findings["entity_id"])), "value": "1"})
-    sheet.to_csv(tmp_path / "labels.csv", index=False)
-    about = made.subject
-    judged = investigate(about, rivals(about), labels=str(tmp_path / "labels.csv"))
-    assert judged.cut is not None
-    assert judged.labels == len(sheet) == len(read_labels(str(tmp_path / "labels.csv")))
-    assert "Not certified" in assessment_labels.cut(judged) or "flag scores" in assessment_labels.cut(judged)
+def test_labels_of_the_findings_are_what_the_cut_rests_on(made, sheet):
+    assert made.labels == len(read_labels(sheet)) == made.cut.precision.n
+    assert made.cut.cut is not None or "Not certified" in assessment_labels.cut(made)
 
 
 def test_the_window_defaults_to_the_lookback_up_to_the_last_full_day(db):
