@@ -7,7 +7,8 @@
 -- requires:    events.actor_id, events.action, events.target_id, exposure_daily.views
 -- optional:    content.market - one curve for all markets: a market that likes more than others stands out
 -- acts:        $action
--- score:       how far above its curve, in standard deviations (square roots of counts, spread by the median)
+-- score:       how far above its curve, in standard deviations (square roots of counts, spread by the median, the
+--              error of the curve included)
 -- hypothesis:  Bought likes come from accounts that never look: the likes of an upload outgrow its views, whoever gave them
 --              and whenever.
 -- benign:      Small hits: the few who see it love it, so twice the usual rate on a small number is no finding. Paid
@@ -101,10 +102,13 @@ spread as (
 ),
 
 off as (
-    select raised.*, round(raised.rise / greatest(spread.sd, 1), 4) as score
+    -- a curve of few peers may be off itself: the error of a median of n is that of one, times the root of pi / 2n
+    select
+        raised.*,
+        round(raised.rise / greatest(spread.sd, 1) / nullif(sqrt(1 + pi() / (2 * greatest(raised.peers, 1))), 0), 4) as score
     from raised
     join spread on spread.size = raised.size
-    where raised.rise >= $min_z * spread.sd
+    where raised.rise >= $min_z * spread.sd * sqrt(1 + pi() / (2 * greatest(raised.peers, 1)))
         and raised.acts >= $min_lift * raised.expected
         and raised.acts - raised.expected >= $min_excess
 ),
@@ -136,6 +140,6 @@ execute engagement_ratio(
     min_views  := 30,                      -- views under which content is not judged [5..1000000000]
     min_peers  := 30,                      -- content of the same size that makes a curve [5..1000000]
     min_z      := 6.0,                     -- standard deviations above the curve [1..1000]
-    min_lift   := 2.5,                     -- times the acts that the curve gives for the views [1..1000]
+    min_lift   := 2.0,                     -- times the acts that the curve gives for the views [1..1000]
     min_excess := 15                       -- acts more than the curve gives [1..1000000]
 );
