@@ -17,13 +17,14 @@
 -- blind_spots: Kits with a text and a picture for each account; personas registered months apart; re-encoded pictures where
 --              avatar_hash is not perceptual; old accounts bought and dressed anew (created_at is their first owner's); kits
 --              worn by more than max_holders.
--- source:      Cluster features of fake accounts (Xiao et al., AISec 2015); DISARM T0145, T0146
+-- source:      Cluster features of fake accounts (Xiao et al., AISec 2015); DISARM T0145, T0146; the chance is the gamma-Poisson
+--              prediction of a pace known from few (negative binomial)
 -- next:        Run signup_burst and device_share on the accounts, then like_ring and repost_ring.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
 -- disarm:      T0145, T0146
 prepare persona_share as
 -- Rarity counts: what many accounts share all year is expected to meet within days by chance, the more so when everybody
--- else registers as well, and the Poisson tail says how often. Each pair of traits is a group of its own; an account is
+-- else registers as well, and the tail says how often. Each pair of traits is a group of its own; an account is
 -- reported with its largest.
 with person as (
     select
@@ -80,10 +81,11 @@ pace as (
 
 expected as (
     -- the accounts outside the window say how often chance would fill it: evenly over time, or as everybody else joined;
-    -- a platform that grows, or a day of advertising, fills it with default profiles
+    -- a platform that grows, or a day of advertising, fills it with default profiles. A pace known from few accounts may
+    -- be off: their number and a half (Jeffreys) is what a gamma prior leaves, and it makes the count negative binomial
     select
         pace.*,
-        (pace.accounts - pace.in_window) * greatest(
+        (pace.accounts - pace.in_window + 0.5) * greatest(
             cast($window_d as bigint) * 86400000000 / greatest(watched.us, 1),
             (pace.joined - pace.in_window)
                 / nullif(watched.people - pace.accounts - pace.joined + pace.in_window, 0)
@@ -99,7 +101,9 @@ reach as (
         max(
             case
                 when in_window >= $min_accounts and in_window > by_chance
-                    and poisson_tail(in_window, by_chance) <= $max_chance
+                    and negative_binomial_tail(
+                        in_window, by_chance, by_chance + by_chance * by_chance / nullif(accounts - in_window + 0.5, 0)
+                    ) <= $max_chance
                 then in_window
             end
         ) over (

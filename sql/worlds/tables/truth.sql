@@ -19,6 +19,13 @@ part as (
         -- the tree is found at its root
         and (detector <> 'invite_tree' or action = 'invite')
     union all
+    -- a persona is one from the day it is registered, whether it got to follow anybody or was banned before
+    select bot.wave_id, wave.abuse_type, wave.detector, 'account', 'u' || public_number(bot.account), 'abuser',
+        greatest(bot.created_at, world_start() + to_days(cast(wave.start_day as integer)))
+    from bot
+    inner join wave on bot.wave_id = wave.wave_id
+    where bot.detector = 'persona_share' and bot.created_at < world_end()
+    union all
     select bot.wave_id, wave.abuse_type, wave.detector, 'account', 'u' || public_number(planted.actor), 'first_life',
         planted.moment
     from planted
