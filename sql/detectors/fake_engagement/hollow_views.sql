@@ -14,11 +14,11 @@
 -- hypothesis:  A view farm plays one upload again and again on few devices, for as long as it takes to be counted, with
 --              accounts that do nothing but view.
 -- benign:      Videos that start by themselves in a feed or on another page are left after a second, but once each, by
---              people who also do other things; where those who only look do the same, a weak upload of such a feed is
---              no worse than what else is shown there (min_above_pct). A song is repeated, but to its end. People who only look are many, and
---              watch what they look at.
--- blind_spots: A surface that farms have nearly to themselves; farms that play to the end; accounts that like now and then and view each thing only a few times; live
---              streams whose value is not time watched.
+--              people who also do other things; where those who only look do the same, a weak upload of such a feed is no
+--              worse than what else is shown there (min_above_pct). A song is repeated, but to its end. People who only
+--              look are many, and watch what they look at.
+-- blind_spots: A surface that farms have nearly to themselves; farms that play to the end; accounts that like now and
+--              then and view each thing only a few times; live streams whose value is not time watched.
 -- source:      practice of view audits; there is no open benchmark
 -- next:        Take the hollow views out of the count, then look at the devices with device_share.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS

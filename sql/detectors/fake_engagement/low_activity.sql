@@ -12,8 +12,9 @@
 -- benign:      Most people who try a platform leave after a like or two, and many more only look. They spread over
 --              everything there is; a target that a link from outside made known is also liked by people who were here
 --              before. The launch of a market, where everybody is new, is not told apart.
--- blind_spots: Aged accounts (dormant_wakeup); accounts used for several orders (like_ring, dense_block); an order that is
---              small beside the likes its target has anyway; the last week (max_life_h): whoever is still that young may yet stay.
+-- blind_spots: Aged accounts (dormant_wakeup); accounts used for several orders (like_ring, dense_block); an order that
+--              is small beside the likes its target has anyway; the last week (max_life_h): whoever is still that young
+--              may yet stay.
 -- source:      StarScout's low-activity signature (He et al., 2024): six million suspected stars on GitHub
 -- next:        Read the targets; run signup_burst and infrastructure_share on the accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS

@@ -13,8 +13,9 @@
 -- hypothesis:  An opinion is given once or a few times. Somebody who rates one vendor dozens of times pushes its
 --              average up or down; somebody who addresses one target day after day without an answer will not let go.
 -- benign:      Regular customers who rate every order ARE found (six orders in 28 days): see whether the stars vary
---              (mean_value), one per day and order (days), and whether the account rates other vendors too. Conversations: the other side answers. Live chats and forum
---              evenings: many comments on one day. Customer-service and owner accounts under their own pages.
+--              (mean_value), one per day and order (days), and whether the account rates other vendors too.
+--              Conversations: the other side answers. Live chats and forum evenings: many comments on one day.
+--              Customer-service and owner accounts under their own pages.
 -- blind_spots: The same hand behind several accounts (see device_share); a person followed over many of their posts,
 --              each a target of its own; acts spread thinner than window_d; repeated reports alone, which are
 --              counted beside a finding and never make one.

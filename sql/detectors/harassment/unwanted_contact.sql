@@ -13,10 +13,10 @@
 -- benign:      Friends who quarrel and make up: the other side answers. A shop's support: the customer writes too.
 --              Somebody muted does not know it: mutes count only when asked for. Critics and parody who name a public
 --              figure that blocked them: the acts are mentions, see the columns mentions and direct.
--- blind_spots: Pursuit before the first block (target_fixation); second accounts on devices that never addressed the
---              same person before; second accounts that had addressed them before the block; blocks older than history_d; unblocking, which events do not tell from other undoing,
---              unless the other side answers. A relative on the same device who first
---              speaks to them after the block is one person with the blocked here.
+-- blind_spots: Pursuit before the first block (target_fixation); second accounts on devices that never addressed the same
+--              person before; second accounts that had addressed them before the block; blocks older than history_d;
+--              unblocking, which events do not tell from other undoing, unless the other side answers. A relative on the
+--              same device who first speaks to them after the block is one person with the blocked here.
 -- source:      Practice of trust and safety teams; ban_return for second accounts by other signs
 -- next:        Ask the person who blocked what they need before anything else; close the way in for the device, not for
 --              one account; keep the acts as evidence for them.

@@ -15,9 +15,10 @@
 -- benign:      A policy launch or a sweep: appeals grow, the part that succeeds does not. A new appeals team that is
 --              milder everywhere: every policy of the market drifts, see the column drifting.
 -- blind_spots: Outcomes without a time (appeals turned down, or won where reversed_at is missing) count once the appeal
---              was made, so a period may read differently when it is run again. Wrong decisions nobody appeals; the part undone is no error rate, because the appealed are no sample
---              (draw one for that). Appeals still pending: the last days are incomplete, look again in a week. Cells
---              with fewer than min_decided decided appeals. Errors as old as the history.
+--              was made, so a period may read differently when it is run again. Wrong decisions nobody appeals; the part
+--              undone is no error rate, because the appealed are no sample (draw one for that). Appeals still pending:
+--              the last days are incomplete, look again in a week. Cells with fewer than min_decided decided appeals.
+--              Errors as old as the history.
 -- source:      Fisher's exact test per cell, Benjamini and Hochberg 1995 across cells; drift alarms on overturns (DSA
 --              article 20 and its transparency template)
 -- next:        Read twenty of the undone decisions; hold the control of the column auto in that market; restore those
