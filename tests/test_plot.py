@@ -87,3 +87,45 @@ def test_no_plot_carries_a_date_or_an_address_that_loads(daily):
     text = svg(plot.picture(plot.daily_series(daily), "alt"))
     assert "<dc:date>" not in text
     assert not re.search(r"(?:href|src)=\"(?!#)", text)
+
+
+@pytest.fixture
+def rhythm() -> pd.DataFrame:
+    rows = [
+        (True, "BR", "2026-11-01", 6, 14, 30),
+        (True, "$x^2$", "2026-11-03", 1, 3, 10),
+        (False, "BR", "2026-11-02", 0, 9, 5),
+    ]
+    return pd.DataFrame(rows, columns=["found", "market", "day", "weekday", "hour", "acts"])
+
+
+def test_a_timeline_shows_each_day_as_a_share_of_the_groups_acts(rhythm):
+    axes = plot.timeline(rhythm)
+    shares = {line.get_label(): list(line.get_ydata()) for line in axes.get_lines()}
+    assert shares == {"found accounts": [75, 0, 25], "controls": [0, 100, 0]}
+    pyplot.close(axes.figure)
+
+
+def test_small_multiples_are_one_panel_a_market_the_busiest_first(rhythm):
+    figure = plot.small_multiples(rhythm)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["BR", "$x^2$"]
+    assert svg(plot.picture(figure, "alt")).count("found accounts") == 1
+
+
+def test_hours_of_found_accounts_and_controls_are_two_panels(rhythm):
+    figure = plot.activity_heatmap(rhythm)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["found accounts", "controls"]
+    pyplot.close(figure)
+
+
+def test_plots_of_nothing_are_drawn(rhythm):
+    nothing = rhythm.iloc[:0]
+    drawn = (plot.timeline(nothing), plot.small_multiples(nothing), plot.activity_heatmap(nothing))
+    assert all(svg(plot.picture(each, plot.activity_alt(nothing))).startswith("<?xml") for each in drawn)
+
+
+def test_words_say_when_and_where_each_group_acts_most(rhythm):
+    assert plot.activity_alt(rhythm) == (
+        "found accounts: 40 acts, most on 2026-11-01, at 14 h UTC, in BR; "
+        "controls: 5 acts, most on 2026-11-02, at 9 h UTC, in BR"
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -31,6 +32,8 @@ _SKY: Final = "#56b4e9"
 _VERMILLION: Final = "#d55e00"
 _FONTS: Final = ("DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Thai")
 _SPARK_INCHES: Final = (160 / 72, 36 / 72)
+_GROUPS: Final = {True: ("found accounts", _VERMILLION), False: ("controls", _QUIET)}
+_ABREAST: Final = 3
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -186,6 +189,63 @@ def hour_day_heatmap(frame: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
     return axes
 
 
+def timeline(frame: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
+    """Draw what share of their acts found accounts and controls did on each day.
+
+    `frame` is `Profile.rhythm`: found, day, acts. Days without an act are 0.
+    """
+    with _look():
+        axes = ax or _axes((7.6, 2.7))
+        _draw_days(axes, frame, frame)
+        axes.set_ylabel("% of the group's acts")
+        _days_below(axes)
+        _legend(axes)
+    return axes
+
+
+def activity_heatmap(frame: pd.DataFrame) -> "Figure":
+    """Draw the acts of found accounts by weekday and hour, UTC, above those of controls; see `timeline`."""
+    figure, panels = _panels(2, 1, (7.6, 4.6))
+    for axes, (found, (name, _)) in zip(panels, _GROUPS.items(), strict=True):
+        hour_day_heatmap(frame[frame["found"] == found], axes)
+        axes.set_title(name, loc="left", fontsize=9)
+    panels[0].set_xlabel("")
+    return figure
+
+
+def small_multiples(frame: pd.DataFrame, by: str = "market", most: int = 12) -> "Figure":
+    """Draw the timeline of each market (or another column) on one scale, where found accounts act most first.
+
+    Shares are of all acts of the group, so that the panels add up; beyond `most` values none is drawn.
+    """
+    acts = frame[frame["found"]].groupby(by)["acts"].sum().sort_index()
+    names = list(acts.sort_values(ascending=False, kind="stable").index[:most])
+    wide = min(_ABREAST, max(1, len(names)))
+    lines = -(-max(1, len(names)) // wide)
+    figure, panels = _panels(lines, wide, (7.6, 0.6 + 1.4 * lines))
+    with _look():
+        for axes, name in zip_longest(panels, names):
+            axes.set_visible(name is not None)
+            axes.set_title(label(name), loc="left", fontsize=8)
+            _draw_days(axes, frame[frame[by] == name], frame)
+            _days_below(axes, 5)
+        panels[0].legend(fontsize=7)
+        figure.supylabel("% of the group's acts", fontsize=8)
+    return figure
+
+
+def activity_alt(frame: pd.DataFrame) -> str:
+    """Say in words when and where each group of a `Profile.rhythm` acts most, for who sees no plots."""
+    groups = {name: frame[frame["found"] == found] for found, (name, _) in _GROUPS.items()}
+    said = (
+        f"{name}: {mine['acts'].sum():,} acts, most on {_most(mine, 'day'):.10}, "
+        f"at {_most(mine, 'hour')} h UTC, in {label(_most(mine, 'market'))}"
+        for name, mine in groups.items()
+        if len(mine)
+    )
+    return "; ".join(said) or "no acts"
+
+
 def picture(drawn: "Axes | Figure", alt: str, caption: str = "") -> Picture:
     """Return axes or a figure as an embedded SVG, and let go of the figure."""
     from matplotlib import pyplot  # noqa: PLC0415  slow to import
@@ -268,6 +328,30 @@ def _top(values: pd.Series) -> float:
     return float(values.max()) if values.notna().any() else 0.0
 
 
+def _panels(lines: int, wide: int, inches: tuple[float, float]) -> "tuple[Figure, list[Axes]]":
+    from matplotlib import pyplot  # noqa: PLC0415  slow to import
+
+    with _look():
+        figure = pyplot.figure(figsize=inches, layout="constrained")
+        panels = figure.subplots(lines, wide, sharex=True, sharey=True, squeeze=False)
+    return figure, list(panels.flat)
+
+
+def _draw_days(axes: "Axes", part: pd.DataFrame, whole: pd.DataFrame) -> None:
+    day = pd.to_datetime(whole["day"])
+    days = pd.date_range(day.min(), day.max()) if len(day) else pd.DatetimeIndex([])
+    for found, (name, colour) in reversed(_GROUPS.items()):
+        mine = part[part["found"] == found]
+        daily = mine.groupby(pd.to_datetime(mine["day"]))["acts"].sum().reindex(days, fill_value=0)
+        everything = max(1, whole.loc[whole["found"] == found, "acts"].sum())
+        axes.plot(days, (100 * daily / everything).to_numpy(), color=colour, linewidth=1.3, label=name)
+    axes.set_ylim(bottom=0)
+
+
+def _most(frame: pd.DataFrame, column: str) -> str:
+    return str(frame.groupby(column, dropna=False)["acts"].sum().sort_index().idxmax())
+
+
 def _mark_tested(axes: Any, day: pd.Series, observed: pd.Series) -> None:
     if len(day) and pd.notna(observed.iloc[-1]):
         axes.plot(
@@ -286,11 +370,11 @@ def _mark_mitigations(axes: Any, mitigations: pd.DataFrame | None, day: pd.Serie
             axes.annotate(label(row["kind"]), (launched, 1), (3, -2), fontsize=8, va="top", **place)
 
 
-def _days_below(axes: "Axes") -> None:
+def _days_below(axes: "Axes", most: int = 8) -> None:
     import matplotlib.dates  # noqa: PLC0415  slow to import
 
     dates: Any = matplotlib.dates
-    axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=8))
+    axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=min(3, most // 2), maxticks=most))
     axes.xaxis.set_major_formatter(dates.DateFormatter("%d %b"))
 
 
