@@ -66,9 +66,9 @@ def test_a_persistent_series_in_which_nothing_changed_is_seldom_called_changed()
 
 
 def test_a_fall_by_three_in_ten_at_a_hundred_acts_a_day_is_seen():
-    told = bench.judged("trendkit", 100, 0.3, 0.3, 60)
+    told = bench.judged("trendkit", 100, 0.3, 0.3, 40)
     assert told["refused"] >= 0.8
-    assert told["coverage"] >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / 60)
+    assert told["coverage"] >= 0.95 - 3 * np.sqrt(0.95 * 0.05 / 40)
 
 
 def test_ninety_percent_is_surer_of_less():
@@ -79,7 +79,7 @@ def test_ninety_percent_is_surer_of_less():
 
 def test_a_short_history_is_refused_by_naming_the_days_that_are_missing():
     assert "46 of 56 days before" in its.interrupted(series().iloc[10:], LAUNCHED)
-    assert "13 of 14 since" in its.interrupted(series().iloc[:-1], LAUNCHED)
+    assert "13 of 14 days since" in its.interrupted(series().iloc[:-1], LAUNCHED)
 
 
 def test_a_day_without_a_count_is_left_out_and_is_not_a_zero():

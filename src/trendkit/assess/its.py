@@ -123,8 +123,13 @@ def interrupted(
 def _missing(days: pd.DataFrame) -> str:
     """Say which days are missing, or that there is nothing to change."""
     since, before = int(days["after"].sum()), int((~days["after"]).sum())
-    if before < LEAST_BEFORE or since < LEAST_AFTER:
-        return f"{before} of {LEAST_BEFORE} days before the launch, {since} of {LEAST_AFTER} since"
+    short = [
+        f"{have} of {need} days {side} the launch"
+        for have, need, side in ((before, LEAST_BEFORE, "before"), (since, LEAST_AFTER, "since"))
+        if have < need
+    ]
+    if short:
+        return ", ".join(short)
     acting, least = int((days.loc[~days["after"], "acts"] > 0).sum()), LEAST_BEFORE // 7
     return "" if acting >= least else f"{acting} of {least} days before the launch with anything found"
 

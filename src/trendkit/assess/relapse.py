@@ -135,7 +135,7 @@ def _bounds(recent: Any, learnt: float, due: Any) -> tuple[Any, Any]:
     tail, scale = (1 - LEVEL) / 2, learnt / due
     low = betaincinv(np.maximum(recent, np.finfo(float).tiny), learnt + 1, tail)
     high = betaincinv(recent + 1, learnt, 1 - tail)
-    return low / (1 - low) * scale, high / (1 - high) * scale
+    return np.where(recent > 0, low / (1 - low) * scale, 0), high / (1 - high) * scale
 
 
 def _last(values: Any) -> Any:

@@ -79,7 +79,8 @@ def fit(response: Any, design: Any, days: Any, lasting: tuple[float, ...] = (1.0
 
 def _prior(lasting: tuple[float, ...]) -> Any:
     """Return how likely each persistence is beforehand, more so towards 1 than by their spacing alone."""
-    return np.repeat((1 - np.array(PERSISTENCE) ** 2) ** -_PULL, len(lasting))
+    away = 1 - np.array(PERSISTENCE)[:, None] ** 2
+    return (away ** (-_PULL * np.array(lasting))).ravel()
 
 
 @lru_cache(maxsize=8)
