@@ -14,8 +14,9 @@
 -- benign:      Couples, friends and co-workers who follow the same threads; a host and a moderator. Chance knows no
 --              friendship and does not explain them: what tells them apart is that most of what they say and back goes
 --              to others (min_between_pct). Those who have hardly anybody else look the same.
--- blind_spots: A main account with a life of its own and a voice that only backs it; voices that never answer each other, or hours apart; more voices than two that take turns so that no
---              pair meets min_threads times; support by views or gifts.
+-- blind_spots: A main account with a life of its own and a voice that only backs it; voices that never answer each other,
+--              or hours apart; more voices than two that take turns so that no pair meets min_threads times; support by
+--              views or gifts.
 -- source:      Kumar et al., WWW 2017 (An Army of Me): sockpuppets are found as pairs, not one by one
 -- next:        Run infrastructure_share on the pair; compare how they write; look for a third voice.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
@@ -27,14 +28,6 @@ with support as (
     where action in ('like', 'reply', 'repost') and event_time >= $since and event_time < $until
         and target_account_id is not null and target_account_id <> actor_id
     group by actor_id, target_account_id
-),
-
-given as (
-    select actor_id, sum(times) as times from support group by actor_id
-),
-
-received as (
-    select backed_id, sum(times) as times from support group by backed_id
 ),
 
 steady as (
@@ -64,8 +57,16 @@ speech as (
     group by actor_id, coalesce(root_id, target_id)
 ),
 
-spoken as (
-    select actor_id, count(*) as threads from speech group by actor_id
+account as (
+    select actor_id, sum(threads) as threads, sum(given) as given, sum(received) as received
+    from (
+        select actor_id, 1 as threads, 0 as given, 0 as received from speech
+        union all
+        select actor_id, 0, times, 0 from support
+        union all
+        select backed_id, 0, 0, times from support
+    ) as deed
+    group by actor_id
 ),
 
 chance as (
@@ -103,8 +104,8 @@ met as (
 ),
 
 field as (
-    select cast(count(*) as double) as accounts, sum(times) as backed
-    from given
+    select cast(count(distinct actor_id) as double) as accounts, sum(times) as backed
+    from support
 ),
 
 tested as (
@@ -117,20 +118,16 @@ tested as (
         least(met.first_us, mutual.first_us) as first_us,
         greatest(met.last_us, mutual.last_us) as last_us,
         chance.rate * one.threads * other.threads
-            + (a_gives.times * b_gets.times + b_gives.times * a_gets.times) / nullif(cast(field.backed as double), 0) as expected,
+            + (one.given * other.received + other.given * one.received) / nullif(cast(field.backed as double), 0) as expected,
         field.accounts * (field.accounts - 1) / 2.0 as possible,
         least(
-            100.0 * (met.threads + mutual.a_backed) / nullif(one.threads + a_gives.times, 0),
-            100.0 * (met.threads + mutual.b_backed) / nullif(other.threads + b_gives.times, 0)
+            100.0 * (met.threads + mutual.a_backed) / nullif(one.threads + one.given, 0),
+            100.0 * (met.threads + mutual.b_backed) / nullif(other.threads + other.given, 0)
         ) as between_pct
     from mutual
     join met on met.a = mutual.a and met.b = mutual.b
-    join spoken as one on one.actor_id = mutual.a
-    join spoken as other on other.actor_id = mutual.b
-    join given as a_gives on a_gives.actor_id = mutual.a
-    join given as b_gives on b_gives.actor_id = mutual.b
-    join received as a_gets on a_gets.backed_id = mutual.a
-    join received as b_gets on b_gets.backed_id = mutual.b
+    join account as one on one.actor_id = mutual.a
+    join account as other on other.actor_id = mutual.b
     cross join chance
     cross join field
 ),
