@@ -24,17 +24,25 @@ with written as (
     where created_at >= $since - interval 1 day * $history_d and created_at < $until
 ),
 
-post as (
-    select
-        content_tags.content_id,
-        written.author_id,
-        written.created_at,
-        string_agg(lower(content_tags.tag), ' ' order by content_tags.pos) as sequence,
-        string_agg(lower(content_tags.tag), ' ' order by lower(content_tags.tag)) as tags
+listed as (
+    -- counted before it is put in order: most posts have too few tags
+    select content_tags.content_id, written.author_id, written.created_at
     from content_tags
     join written using (content_id)
     group by content_tags.content_id, written.author_id, written.created_at
     having count(*) >= $min_tags
+),
+
+post as (
+    select
+        content_tags.content_id,
+        listed.author_id,
+        listed.created_at,
+        string_agg(lower(content_tags.tag), ' ' order by content_tags.pos) as sequence,
+        string_agg(lower(content_tags.tag), ' ' order by lower(content_tags.tag)) as tags
+    from content_tags
+    join listed using (content_id)
+    group by content_tags.content_id, listed.author_id, listed.created_at
 ),
 
 list as (
