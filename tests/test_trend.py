@@ -348,6 +348,14 @@ def test_a_wave_that_never_met_the_events_table_is_judged_on_its_counts() -> Non
     assert found[["per_10k", "per_10k_lo"]].isna().all(axis=None)
 
 
+def test_a_large_segment_that_drifted_by_a_few_percent_is_no_trend() -> None:
+    acts = steady(4, mean=20_000)
+    acts[1, -7:] = acts[1, -7:] * 1.05
+    acts[2, -7:] = acts[2, -7:] * 1.5
+    found = ranking(acts).set_index("surface")
+    assert found["status"].to_dict() == {"s0": "steady", "s1": "steady", "s2": "rising", "s3": "steady"}
+
+
 def test_few_acts_are_never_a_trend() -> None:
     acts = np.zeros((3, T + 1), int)
     acts[:, ::20] = 1

@@ -11,7 +11,7 @@ with fitted as (
 ),
 residual as (
     select *,
-        case when expected > 0 then
+        case when expected > 0 and acts > expected then
             1.5 * (power(acts, 2.0 / 3) - power(expected, 2.0 / 3)) / (sqrt(dispersion) * power(expected, 1.0 / 6))
         end as anscombe
     from fitted

@@ -22,6 +22,7 @@ class Rules:
     q: float = 0.03  # share of false discoveries accepted per day
     min_acts: int = 5  # fewer acts in a window are never a trend
     min_excess: float = 10  # acts above (or below) the expected one
+    wander: float = 0.05  # part of an expectation that a level may drift by without being a trend
     min_history: int = 28  # training days below which nothing is said without siblings to pool with
     min_acting: int = 5  # training days with acts, in all segments of a detector, below which nothing is said
     growth_prior: float = 5  # acts that pull growth to 1
@@ -69,14 +70,19 @@ def _changed(table: pd.DataFrame, day: date, changes: pd.DataFrame | None) -> pd
 
 
 def _tails(windows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """Mid-p of both tails per window; 1 where too few acts differ for anyone to care."""
+    """Mid-p of both tails per window; 1 where too few acts differ for anyone to care.
+
+    However much history there is, a level is not known to better than `wander`: a segment of hundreds of
+    acts a day that drifted by a few percent is beyond chance, and no trend.
+    """
     observed, mean, variance = (windows[name] for name in ("observed", "expected", "variance"))
+    loose = variance + (rules.wander * mean) ** 2
     more = (observed >= rules.min_acts) & (observed - mean >= rules.min_excess)
     fewer = (mean >= rules.min_acts) & (mean - observed >= rules.min_excess)
     lo, hi = baseline.interval(mean, variance)
     return windows.assign(
-        p=np.where(more, baseline.upper_tail(observed, mean, variance), 1.0),
-        p_falling=np.where(fewer, baseline.lull_tail(observed, mean, variance), 1.0),
+        p=np.where(more, baseline.upper_tail(observed, mean, loose), 1.0),
+        p_falling=np.where(fewer, baseline.lull_tail(observed, mean, loose), 1.0),
         expected_lo=lo,
         expected_hi=hi,
     )
