@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import machine
 
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "measured"
-SECTIONS = ("trend_panel", "coordination", "segments", "hypotheses", "labels")
+SECTIONS = ("trend_panel", "coordination", "segments", "hypotheses", "labels", "profiles")
 
 
 def section(name: str, peer: str) -> Iterator[str]:

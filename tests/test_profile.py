@@ -181,8 +181,10 @@ def test_a_profile_of_nobody_could_not_look(db):
 
 def test_neither_row_order_nor_names_matter(tables, bots, profile):
     renamed = {name: f"x{n:04}" for n, name in enumerate(reversed(tables["accounts"]["account_id"]))}
-    events = tables["events"].sample(frac=1, random_state=2).replace({"actor_id": renamed})
-    accounts = tables["accounts"].replace({"account_id": renamed})
+    events = (
+        tables["events"].sample(frac=1, random_state=2).assign(actor_id=lambda t: t["actor_id"].map(renamed))
+    )
+    accounts = tables["accounts"].assign(account_id=lambda t: t["account_id"].map(renamed))
     other = tk.profile(
         database(events=events, accounts=accounts), [renamed[bot] for bot in bots], like=EVERYBODY
     )
@@ -259,22 +261,22 @@ def test_each_test_errs_as_often_as_it_says_on_permuted_accounts():
     draw = np.random.default_rng(7)
     frame, found = habits.frame(draw, 40, 120)
     names = ["feature_0", "feature_7", "feature_14"]
-    runs = [differences.differences(frame[names], draw.permuted(found), draw, 99) for _ in range(200)]
+    runs = [differences.differences(frame[names], draw.permuted(found), draw, 99) for _ in range(120)]
     hits = pd.concat(runs)[["p", "psi_p", "js_p"]].le(0.05).sum()
-    assert within(hits["p"], 600)
-    assert within(hits["psi_p"], 600)
-    assert within(hits["js_p"], 600)
+    assert within(hits["p"], 360)
+    assert within(hits["psi_p"], 360)
+    assert within(hits["js_p"], 360)
 
 
 def test_questions_on_all_features_err_as_often_as_they_say():
     draw = np.random.default_rng(8)
     frame, found = habits.frame(draw, 40, 120)
     values = together.scores(frame).to_numpy()
-    runs = [together.answers(values, draw.permuted(found), draw, 99)["p"].to_numpy() for _ in range(40)]
+    runs = [together.answers(values, draw.permuted(found), draw, 99)["p"].to_numpy() for _ in range(30)]
     hits = (np.array(runs) <= 0.05).sum(axis=0)
-    assert within(hits[0], 40)
-    assert within(hits[1], 40)
-    assert within(hits[2], 40)
+    assert within(hits[0], 30)
+    assert within(hits[1], 30)
+    assert within(hits[2], 30)
 
 
 def test_words_err_as_often_as_they_say_though_one_account_shouts():
@@ -290,11 +292,11 @@ def test_words_err_as_often_as_they_say_though_one_account_shouts():
     frame = pd.DataFrame({"found": np.arange(120) < 40, "stratum": np.arange(120) % 2})
     runs = [
         tokens.overused(uses, frame.assign(found=draw.permuted(frame["found"].to_numpy())), draw, 99)
-        for _ in range(80)
+        for _ in range(50)
     ]
     told = pd.concat(runs)
-    assert abs((told["p"] <= 0.05).mean() - 0.05) < 0.025
-    assert abs((told["adjusted_p"] <= 0.05).mean() - 0.05) < 0.025
+    assert abs((told["p"] <= 0.05).mean() - 0.05) < 0.035
+    assert abs((told["adjusted_p"] <= 0.05).mean() - 0.05) < 0.035
 
 
 def test_five_planted_features_of_forty_are_found():

@@ -93,8 +93,7 @@ def _manova(values: np.ndarray, found: np.ndarray) -> dict[str, float]:
     from statsmodels.multivariate.manova import MANOVA  # noqa: PLC0415 - slow to import
 
     size = max(1, min(values.shape[1], len(values) // PER_FEATURE))
-    turned = np.linalg.svd(values - values.mean(axis=0), full_matrices=False)
-    parts = turned[0][:, :size]
+    parts = values @ np.linalg.eigh(np.atleast_2d(np.cov(values, rowvar=False)))[1][:, ::-1][:, :size]
     test = MANOVA(parts, np.column_stack([np.ones(len(found)), found])).mv_test(
         [("found", np.array([[0.0, 1.0]]))]
     )
