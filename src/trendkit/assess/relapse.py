@@ -25,6 +25,9 @@ RISE: Final = 1.2
 BACK: Final = 0.5
 """The share of the level before the measure that counts as having returned."""
 
+HINT: Final = 100
+"""Evidence of a rise that a return must have as well: half may be near to what is usual now."""
+
 LEVEL: Final = 0.9
 WINDOW: Final = 3
 METHOD: Final = "Shiryaev-Roberts evidence restarted after the measure, and the ratio of the last 3 days"
@@ -65,7 +68,8 @@ def watch(series: pd.DataFrame, launched: pd.Timestamp, budget: float = BUDGET) 
     """Watch day, acts of `series` since `launched`; missing days carry the evidence over.
 
     Alarms where the evidence of a rise reaches `budget` and the lower bound of the ratio to the usual passes
-    1.2, and where the level, once below, is above half of that before. Source: as `pager.evidence`.
+    1.2, and where the level, once below, is above half of that before on some evidence. Source: as
+    `pager.evidence`.
     """
     known = series.dropna(subset=["acts"])
     settled = launched + pd.Timedelta(days=SETTLE)
@@ -122,7 +126,8 @@ def _watched(days: pd.DataFrame, usual: _Usual, budget: float) -> pd.DataFrame:
     ratio = recent / due
     low, high = _bounds(recent / usual.phi, 1 / usual.unsure, due / usual.phi)
     rising = (evidence >= budget) & (low > RISE)
-    back = (usual.level < BACK * usual.before) & (ratio * usual.level > BACK * usual.before) & (low > RISE)
+    above = (usual.level < BACK * usual.before) & (ratio * usual.level > BACK * usual.before)
+    back = above & (evidence >= HINT) & (low > RISE)
     told = {"ratio": ratio, "low": low, "high": high, "evidence": evidence}
     alarm = np.where(rising, "rising", np.where(back, "back", ""))
     return pd.DataFrame({"day": days["day"], "observed": acts, "expected": expected, **told, "alarm": alarm})
