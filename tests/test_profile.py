@@ -143,6 +143,7 @@ def test_controls_that_are_given_are_taken_as_they_are(db, bots):
     answer = tk.profile(db, bots, controls=humans)
     assert set(answer.cohort.frame.index) == {*bots, *humans}
     assert any("a difference remains" in warning for warning in answer.warnings)
+    assert "acts" in set(answer.table["feature"])
 
 
 def test_a_profile_leads_to_a_rule_a_regression_and_correlations(profile):
@@ -169,6 +170,13 @@ def test_too_few_accounts_are_insufficient_data(db, bots):
     assert answer.verdict.endswith("found accounts with controls, 30 are needed")
     assert answer.together["estimate"].isna().all()
     assert "insufficient data" in answer._repr_html_()
+
+
+def test_an_account_like_no_other_is_insufficient_data(tables):
+    accounts = tables["accounts"].assign(followers=lambda t: t["followers"].where(t.index > 0, 10**9))
+    answer = tk.profile(database(**tables | {"accounts": accounts}), ["bot_0"])
+    assert answer.verdict == "insufficient data: 0 found accounts with controls, 30 are needed"
+    assert "nobody to compare with" in repr(answer)
 
 
 def test_a_profile_of_nobody_could_not_look(db):

@@ -24,6 +24,16 @@ ROUNDS: Final = 999
 _WIDE: Final = 10  # beyond this a measure is a count or a time, and compared as a logarithm
 _HALF: Final = 0.5
 
+_ESTIMATES: Final = (
+    *("estimate", "low", "high", "p", "smd", "smd_low", "smd_high", "psi", "psi_p", "js", "js_p"),
+    *("found_median", "controls_median", "found_mean", "controls_mean"),
+)
+COLUMNS: Final = [
+    *("feature", "estimate", "low", "high", "level", "p", "smd", "smd_low", "smd_high"),
+    *("found_median", "controls_median", "found_mean", "controls_mean", "found_known", "controls_known"),
+    *("psi", "psi_p", "js", "js_p", "n", "n_eff", "method", "warnings"),
+]
+
 
 @dataclass(frozen=True)
 class Order:
@@ -45,7 +55,7 @@ def differences(
     the p of permuted accounts. Where too few are known or differ, estimates are NaN and `warnings` says it.
     """
     rows = [_difference(str(name), frame[name].to_numpy(float), found, draw, rounds) for name in frame]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _difference(
@@ -64,12 +74,6 @@ def _difference(
     row |= dict(zip(("smd", "smd_low", "smd_high"), smd, strict=True)) | shape
     row |= {"found_median": np.median(one), "controls_median": np.median(two)}
     return row | {"found_mean": one.mean(), "controls_mean": two.mean(), "warnings": ""}
-
-
-_ESTIMATES: Final = (
-    *("estimate", "low", "high", "p", "smd", "smd_low", "smd_high", "psi", "psi_p", "js", "js_p"),
-    *("found_median", "controls_median", "found_mean", "controls_mean"),
-)
 
 
 def _lacking(one: np.ndarray, two: np.ndarray) -> str:

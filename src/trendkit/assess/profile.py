@@ -145,8 +145,8 @@ def profile(
     compared = cohort(base, accounts(findings), window, like, seed, given)
     uses = _of_compared(base, "tokens", compared, window)
     draws = np.random.default_rng(seed).spawn(3)
-    shown = compared.frame.drop(columns=list(compared.covariates))
-    numbers = [name for name in meanings() if name in shown and shown[name].nunique() > 1]
+    matched_on = compared.covariates if compared.each else ()
+    numbers = [n for n in meanings() if n not in matched_on and compared.frame[n].nunique() > 1]
     table, words = judged(
         [differences(_half(compared, h)[numbers], _found(compared, h), draws[h]) for h in (0, 1)],
         [overused(uses, _half(compared, h), draws[h]) for h in (0, 1)],

@@ -66,7 +66,7 @@ def compared(made: "Profile") -> str:
     half = held.half(1)["found"]
     who = f"{held.matched:,} of {held.asked:,} found accounts ({held.acted:,} acted)"
     alike = ", ".join((*held.strata, *held.covariates))
-    how = f"alike in {alike}" if held.each else "given"
+    how = "given" if held.controls and not held.each else f"alike in {alike}"
     window = f"{made.since:%Y-%m-%d %H:%M} to {made.until:%Y-%m-%d %H:%M} UTC"
     sizes = f"{half.sum():,} found and {(~half).sum():,} controls"
     return (
@@ -129,6 +129,8 @@ def _answer(row: dict[Any, Any]) -> str:
 
 
 def _balance(made: "Profile") -> str:
+    if not made.cohort.controls:
+        return "nobody to compare with"
     parts = [
         f"{row['covariate']} {row['estimate']:+.2f} (before {row['before']:+.2f})"
         for row in made.balance.to_dict("records")
