@@ -156,10 +156,7 @@ visit as (
     left join woken
         on woken.actor_id = events.actor_id
         and events.t_us between woken.woke_us and woken.woke_us + $window_h * 3600000000
-    -- nothing else is crowded
     where events.event_time >= $since and events.event_time < $until
-        and events.target_id is not null
-        and events.action not in ('view', 'signup', 'login', 'logout', 'credential_change', 'mfa_change', 'profile_update')
 ),
 
 stay as (
@@ -238,7 +235,6 @@ evidence as (
     join events
         on events.actor_id = met.actor_id and events.t_us = met.t_us
         and events.action = met.action and events.target_id = met.target_id
-    where events.event_time >= $since and events.event_time < $until and events.action <> 'view'
 )
 
 select
