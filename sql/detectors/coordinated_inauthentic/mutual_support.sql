@@ -104,8 +104,8 @@ met as (
 ),
 
 field as (
-    select cast(count(distinct actor_id) as double) as accounts, sum(times) as backed
-    from support
+    select cast(count(*) filter (where given > 0) as double) as accounts, sum(given) as backed
+    from account
 ),
 
 tested as (
