@@ -12,7 +12,16 @@ from pathlib import Path
 from bench import machine
 
 PAGES = Path(__file__).resolve().parents[1] / "docs" / "measured"
-SECTIONS = ("trend_panel", "coordination", "segments", "hypotheses", "labels", "profiles")
+SECTIONS = (
+    "trend_panel",
+    "coordination",
+    "segments",
+    "hypotheses",
+    "labels",
+    "profiles",
+    "rules",
+    "classifiers",
+)
 
 
 def section(name: str, peer: str) -> Iterator[str]:
