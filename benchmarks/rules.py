@@ -1,9 +1,9 @@
 """Rules and clusters: SQL that answers as the tree does, and what is found of what was planted.
 
 Run `python benchmarks/rules.py [rows]`. Parity: a tree learned from a frame of values that float32 cannot
-tell apart, whole numbers beyond it, tiny ones and unknowns. Rules: profiles of the planted world, one kind of planted accounts against
-everybody else, judged on the half held back. Clusters: crowds without kinds, and crowds with two gangs. All
-of it is invented: no figure here is about real data.
+tell apart, whole numbers beyond it, tiny ones and unknowns. Rules: profiles of the planted world, one kind
+of planted accounts against everybody else, judged on the half held back. Clusters: crowds without kinds, and
+crowds with two gangs. All of it is invented: no figure here is about real data.
 """
 
 import sys
@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+
 import bench
 from figures import Share
 from trendkit.assess import tree
