@@ -29,7 +29,7 @@ from trendkit.tables import world
 
 SEED = 71  # frozen
 ROUNDS = 1_000
-RUNS = 200  # of the planted features
+RUNS = 100  # of the planted features
 EVENTS = 300_000
 FOUND, CONTROLS = 100, 300  # accounts compared under permutation: one half of a profile
 EFFECT, PLANTED = 0.5, (150, 1_500)  # one half of 300 and 3,000 accounts
