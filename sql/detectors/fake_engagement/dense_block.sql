@@ -15,11 +15,11 @@
 -- benign:      Fans act on everything of one owner: a block needs many owners. Friends, classes and colleagues act on each
 --              other: targets that are accounts of the block itself speak against it. Favourites of a market are acted on by
 --              all: such acts weigh little and a block of them is thin (min_fill_pct). Members of a band, a team or a party
---              have fans in common, also among those outside the block (max_besides_pct). A circle so closed that nobody
---              else acts on its targets cannot be compared and is found: others is 0 or small.
+--              have fans in common, also among those outside the block (max_besides_pct). A circle so closed that hardly anybody
+--              else acts on its targets cannot be told from a farm, so it is not named (min_others).
 -- blind_spots: A farm that takes fresh accounts for every customer (low_activity); fewer than min_accounts accounts
 --              (like_ring, follow_ring); a pool so large that every account serves few of the customers; customers
---              who share their true audience, such as the shops of one town.
+--              who share their true audience, such as the shops of one town; customers nobody but the farm acts on.
 -- source:      FRAUDAR (Hooi et al., KDD 2016), theorem 2: nearly half the greatest density at least; camouflage does not help
 -- next:        Read the targets: customers of a farm have nothing in common. Run device_share on the accounts.
 -- dsa:         SCAMS_AND_FRAUD:INAUTHENTIC_ACCOUNTS
@@ -133,6 +133,7 @@ dense as (
         and shape.owners >= $min_owners
         and shape.acts * 100 >= shape.accounts * shape.targets * $min_fill_pct
         and coalesce(own.targets, 0) * 100 <= shape.targets * $max_own_pct
+        and coalesce(besides.others, 0) >= $min_others
         and coalesce(besides.others_again, 0) * 100 <= coalesce(besides.others, 0) * $max_besides_pct
 ),
 
@@ -188,5 +189,6 @@ execute dense_block(
     min_owners      := 8,                       -- different owners of its targets [1..1000000]
     min_fill_pct    := 30,                      -- per cent of all pairs of account and target in which the account acted [1..100]
     max_own_pct     := 20,                      -- per cent of targets that belong to accounts of the block, up to which they are no friends [0..100]
+    min_others      := 10,                      -- others who act on a target, below which nobody can say what the fans share [0..1000000]
     max_besides_pct := 20                       -- per cent of all others who act on a target that act on a second, up to which they share no fans [0..100]
 );
