@@ -89,6 +89,12 @@ def test_every_row_knows_its_interval_and_its_company(learned: Classifier) -> No
     assert "20 % of the labelled" in repr(learned)
 
 
+def test_a_detector_of_other_accounts_cannot_be_compared_and_the_answer_says_so() -> None:
+    strangers = pd.Series(1.0, index=["video_1"])
+    page = repr(classifier(FRAME, LABELS, against=strangers))
+    assert "lift at equal volume insufficient data: what it is held against flags none of them" in page
+
+
 def test_a_group_is_never_on_both_sides() -> None:
     group, harmful = np.arange(200) // 10, (np.arange(200) // 10 % 2).astype(float)
     parts = models.splits(harmful, group, 5, seed=1)

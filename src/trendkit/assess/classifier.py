@@ -77,11 +77,11 @@ class Classifier:
         return _template().render(found=self, rows=self._rows())
 
     def _rows(self) -> list[dict[str, Any]]:
-        fields = ("of", "estimate", "low", "high", "unit")
+        if self.model is None:
+            return []
         return [
-            {"model": row["model"], "of": row["of"], "text": Estimate(**{f: row[f] for f in fields}).text}
+            {"model": row["model"], "of": row["of"], "text": _said(row)}
             for row in self.table.to_dict("records")
-            if self.model is not None
         ]
 
 
@@ -122,7 +122,7 @@ def classifier(
     table = pd.DataFrame([{"model": name} | replace(row, n_tests=len(rows)).row() for name, row in rows])
     first = table["model"].eq(best).sort_values(ascending=False, kind="stable").index
     doubts = (
-        f"{shown(float(held.mean()))} of the labelled accounts are harmful: elsewhere precision differs",
+        f"{shown(float(held.mean()))} of the labelled accounts are harmful: with fewer, precision falls",
     )
     return Classifier(
         best, table.loc[first].reset_index(drop=True), scores, model, tuple(map(str, numbers)), doubts
@@ -246,6 +246,12 @@ def _lift(
     yield estimated(f"precision {size} by what it is held against", theirs, known)
     lifts = [mine / max(1e-9, other) for mine, other in zip(ours, theirs, strict=True)]
     yield estimated("lift at equal volume", lifts, known, "ratio")
+
+
+def _said(row: dict[Any, Any]) -> str:
+    if pd.isna(row["estimate"]):
+        return str(row["warnings"])
+    return Estimate(**{name: row[name] for name in ("of", "estimate", "low", "high", "unit")}).text
 
 
 @cache
