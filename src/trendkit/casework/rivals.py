@@ -47,8 +47,7 @@ SIGNS: Final = (
         uses=("events.device_id_hash", "accounts.signup_device_hash"),
     ),
     Sign(
-        *("left_alone", "hardly anybody else acts on these things", "value >= 0.5"),
-        *(0.3, 0.08, 0.2, "audience"),
+        *("left_alone", "hardly anybody else acts on them", "value >= 0.5", 0.3, 0.08, 0.2, "audience"),
     ),
     Sign(
         *("one_minute", "half of it bears one minute", "value >= 0.5", 0.05, 0.03, 0.5, "records"), least=20
