@@ -24,6 +24,7 @@ SLACK: Final = 0.05
 
 _FOLDS: Final = 3
 _LEAST: Final = 50
+_LOOSE: Final = 0.3  # the chance from which an account counts as flagged, before any cut
 _MOST_LABELS: Final = 5_000
 _COLUMN: Final = {"week": "last_seen", "market": "market"}
 _WORST: Final = "lowest precision"
@@ -99,7 +100,7 @@ def backtest(
     measured in that week. "market": the cut of all other markets, measured in the one left out. `findings`
     need entity_id, score and last_seen or market; cuts are those of `calibrate`. With `features` (a frame by
     account) the score is instead the chance that a classifier gives, trained in each fold on the labels of
-    its past or of the other markets alone: `model` is "logistic" or "boosting".
+    its past or of the other markets alone, and cuts lie at 0.3 or above: `model` is "logistic" or "boosting".
 
     The pooled precision is that of a beta-binomial fitted to the folds; a fold with few labels is drawn
     towards it. Precision is Clopper and Pearson's within the fold.
@@ -150,7 +151,8 @@ def _learned(
         )
     whole = models.fitted(model, known, truth, alone, SEED)
     asked = models.chance(whole, numbers.loc[inside[1]["entity_id"]].to_numpy())
-    return held[list(inside[0].columns)].assign(score=unseen), inside[1].assign(score=asked)
+    flagged = held[list(inside[0].columns)].assign(score=unseen)
+    return flagged[unseen >= _LOOSE], inside[1].assign(score=asked)
 
 
 def _fold(
