@@ -15,7 +15,7 @@ import pandas as pd
 
 from figures import Figure, Share
 from public import DATA
-from trendkit.assess.classifier import Classifier, classifier
+from trendkit.assess.classifiers.classifier import Classifier, classifier
 from trendkit.assess.estimate import Estimate
 from trendkit.engine import duckdb as engine
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import crowds
 import trendkit as tk
 from public import missing, opened
-from trendkit.assess.network import WINDOWS_S, coordination
+from trendkit.assess.networks.network import WINDOWS_S, coordination
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = {

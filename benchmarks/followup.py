@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from trendkit.assess import its
-from trendkit.assess.displacement import Area, Areas
-from trendkit.assess.relapse import watch
-from trendkit.assess.survival import survival
+from trendkit.assess.effects import its
+from trendkit.assess.effects.displacement import Area, Areas
+from trendkit.assess.effects.relapse import watch
+from trendkit.assess.effects.survival import survival
 
 RUNS = 300
 BEFORE, AFTER = 56, 14

@@ -19,11 +19,11 @@ import pandas as pd
 from scipy.stats import binom, norm, rankdata
 
 from figures import Share
-from trendkit.assess import planning, sampling
-from trendkit.assess.calibrate import loosest, running
 from trendkit.assess.estimate import LEVEL, wilson
-from trendkit.assess.reading import weighed
-from trendkit.assess.sampling import Scope
+from trendkit.assess.labels import planning, sampling
+from trendkit.assess.labels.calibrate import loosest, running
+from trendkit.assess.labels.reading import weighed
+from trendkit.assess.labels.sampling import Scope
 from trendkit.engine import duckdb as engine
 
 WORLDS: Final = 1_000

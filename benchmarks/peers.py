@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import messy
 import trendkit as tk
-from trendkit.assess.network import co_actions
+from trendkit.assess.networks.network import co_actions
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "coordination_network_toolkit.csv"
 RUNNER = Path(__file__).with_name("peers_qut.py")

@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import habits
 import trendkit as tk
 from figures import Share
-from trendkit.assess import together, tokens
-from trendkit.assess.differences import differences
-from trendkit.assess.profile import Profile, judged
+from trendkit.assess.profiles import together, tokens
+from trendkit.assess.profiles.differences import differences
+from trendkit.assess.profiles.profile import Profile, judged
 from trendkit.content import sql_text
 from trendkit.detectors import like_ring
 from trendkit.tables import world

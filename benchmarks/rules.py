@@ -16,10 +16,10 @@ import pandas as pd
 
 import bench
 from figures import Share
-from trendkit.assess import tree
-from trendkit.assess.clusters import clusters
-from trendkit.assess.features import features
-from trendkit.assess.rule import rule
+from trendkit.assess.profiles import tree
+from trendkit.assess.profiles.clusters import clusters
+from trendkit.assess.profiles.features import features
+from trendkit.assess.profiles.rule import rule
 from trendkit.engine import duckdb as engine
 
 ROWS: Final = 1_000_000

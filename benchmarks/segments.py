@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import cubes
 from figures import Share
-from trendkit.assess.segment import segments
+from trendkit.assess.segments.segment import segments
 
 SEEDS = (121, 122, 123)  # frozen
 INSTANCES = 20  # of each kind and seed

@@ -25,10 +25,10 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from panels import START, Panel, simulate
-from trendkit.assess import classic
-from trendkit.assess.baseline import forecast
-from trendkit.assess.pager import evidence
-from trendkit.assess.trend import rank
+from trendkit.assess.trends import classic
+from trendkit.assess.trends.baseline import forecast
+from trendkit.assess.trends.pager import evidence
+from trendkit.assess.trends.trend import rank
 
 FIRST, LAST = 84, 112
 AFTER = 7

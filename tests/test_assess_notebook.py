@@ -11,7 +11,7 @@ import pytest
 
 import trendkit as tk
 from trendkit import content
-from trendkit.assess.subject import subject
+from trendkit.assess.trends.subject import subject
 from trendkit.casework.rivals import asked, rivals
 from trendkit.detect import library
 from trendkit.errors import NoDataError, ParameterError

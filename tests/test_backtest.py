@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trendkit.assess.backtest import backtest
+from trendkit.assess.classifiers.backtest import backtest
 from trendkit.errors import ParameterError
 
 

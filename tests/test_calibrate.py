@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from statsmodels.stats import inter_rater
 
-from trendkit.assess.agreement import agreement, cohen, counts, dawid_skene
-from trendkit.assess.calibrate import calibrate, calibrate_by, labels_needed, least_labels
-from trendkit.assess.curves import curve, implied_precision
 from trendkit.assess.estimate import Estimate, share
-from trendkit.assess.labelerror import corrected
-from trendkit.assess.prevalence import prevalence
+from trendkit.assess.labels.agreement import agreement, cohen, counts, dawid_skene
+from trendkit.assess.labels.calibrate import calibrate, calibrate_by, labels_needed, least_labels
+from trendkit.assess.labels.curves import curve, implied_precision
+from trendkit.assess.labels.labelerror import corrected
+from trendkit.assess.labels.prevalence import prevalence
 from trendkit.errors import ParameterError
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from panels import START, table
-from trendkit.assess.classic import cusum, ears, ewma
-from trendkit.assess.trend import rank
+from trendkit.assess.trends.classic import cusum, ears, ewma
+from trendkit.assess.trends.trend import rank
 from trendkit.errors import ParameterError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

@@ -6,10 +6,10 @@ import pytest
 from sklearn.metrics import roc_auc_score
 from statsmodels.discrete.discrete_model import Logit
 
-from trendkit.assess import models
-from trendkit.assess.calibrate import calibrate
-from trendkit.assess.classifier import Classifier, classifier
-from trendkit.assess.ranked import Ranked
+from trendkit.assess.classifiers import models
+from trendkit.assess.classifiers.classifier import Classifier, classifier
+from trendkit.assess.classifiers.ranked import Ranked
+from trendkit.assess.labels.calibrate import calibrate
 from trendkit.errors import NoDataError, ParameterError
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trendkit.assess.clusters import Clusters, clusters
+from trendkit.assess.profiles.clusters import Clusters, clusters
 from trendkit.errors import ParameterError
 
 

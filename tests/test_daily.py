@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from trendkit.assess.daily import covered, daily, last_full_day
-from trendkit.assess.trend import trends
+from trendkit.assess.trends.daily import covered, daily, last_full_day
+from trendkit.assess.trends.trend import trends
 from trendkit.detect import library
 from trendkit.detect.detector import Detector
 from trendkit.detect.library import load

@@ -11,13 +11,14 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 
 import trendkit as tk
-from trendkit.assess import its, mitigation, peak
-from trendkit.assess.did import difference
-from trendkit.assess.displacement import Area, Areas, areas
-from trendkit.assess.relapse import watch
-from trendkit.assess.reoffence import reoffence
-from trendkit.assess.survival import log_rank, mean_difference, survival
-from trendkit.assess.trend import Trends
+from trendkit.assess.effects import its, mitigation
+from trendkit.assess.effects.did import difference
+from trendkit.assess.effects.displacement import Area, Areas, areas
+from trendkit.assess.effects.relapse import watch
+from trendkit.assess.effects.reoffence import reoffence
+from trendkit.assess.effects.survival import log_rank, mean_difference, survival
+from trendkit.assess.trends import peak
+from trendkit.assess.trends.trend import Trends
 from trendkit.errors import ParameterError
 from trendkit.publish import plot
 

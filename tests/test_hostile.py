@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trendkit as tk
-from trendkit.assess.trend import rank
+from trendkit.assess.trends.trend import rank
 from trendkit.detect import library
 from trendkit.inert import csv_cell, display_text, html_text, visible_lines
 from trendkit.publish import components, plot

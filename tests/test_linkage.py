@@ -52,6 +52,6 @@ def test_without_splink_the_error_says_how_to_install_it(monkeypatch):
 
 
 def test_importing_trendkit_imports_neither_splink_nor_igraph():
-    code = "import sys, trendkit.assess.linkage; print({'splink', 'igraph'} & set(sys.modules))"
+    code = "import sys, trendkit.assess.networks.linkage; print({'splink', 'igraph'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"

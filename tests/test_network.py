@@ -14,8 +14,8 @@ from scipy import stats
 import crowds
 import messy
 import trendkit as tk
-from trendkit.assess import groups
-from trendkit.assess.network import co_actions, coordination
+from trendkit.assess.networks import groups
+from trendkit.assess.networks.network import co_actions, coordination
 from trendkit.errors import ParameterError
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,9 +10,9 @@ import pytest
 from scipy import stats
 
 from panels import START, simulate, table
-from trendkit.assess.baseline import forecast
-from trendkit.assess.pager import RISES, evidence
-from trendkit.assess.trend import rank
+from trendkit.assess.trends.baseline import forecast
+from trendkit.assess.trends.pager import RISES, evidence
+from trendkit.assess.trends.trend import rank
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from trend_panel import judged, pager

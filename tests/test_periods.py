@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trendkit.assess.periods import period_growth
+from trendkit.assess.effects.periods import period_growth
 from trendkit.errors import ParameterError
 
 

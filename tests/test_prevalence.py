@@ -10,11 +10,11 @@ from statsmodels.stats.proportion import proportion_confint
 
 import trendkit
 from trendkit.assess.estimate import Estimate, share
-from trendkit.assess.labelerror import assisted, corrected
-from trendkit.assess.planning import plan, random_labels
-from trendkit.assess.prevalence import by_market, compare, prevalence, ratio
-from trendkit.assess.reading import Reading
-from trendkit.assess.sampling import Scope, chances, draw
+from trendkit.assess.labels.labelerror import assisted, corrected
+from trendkit.assess.labels.planning import plan, random_labels
+from trendkit.assess.labels.prevalence import by_market, compare, prevalence, ratio
+from trendkit.assess.labels.reading import Reading
+from trendkit.assess.labels.sampling import Scope, chances, draw
 from trendkit.content import sql_text
 from trendkit.engine.duckdb import frame
 from trendkit.errors import NoDataError, ParameterError

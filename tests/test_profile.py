@@ -8,10 +8,10 @@ from statsmodels.stats.contingency_tables import StratifiedTable
 
 import habits
 import trendkit as tk
-from trendkit.assess import differences, together, tokens
-from trendkit.assess.features import meanings
-from trendkit.assess.matching import Likeness
-from trendkit.assess.profile import judged
+from trendkit.assess.profiles import differences, together, tokens
+from trendkit.assess.profiles.features import meanings
+from trendkit.assess.profiles.matching import Likeness
+from trendkit.assess.profiles.profile import judged
 from trendkit.content import sql_text
 from trendkit.errors import NoDataError, ParameterError
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from trendkit import terms
-from trendkit.assess.skill import skill
+from trendkit.assess.labels.skill import skill
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("TRENDKIT_DATA", ROOT.parent / "shared" / "data"))

@@ -8,7 +8,7 @@ import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
 import trendkit
-from trendkit.assess.resolution import time_to_resolution
+from trendkit.assess.effects.resolution import time_to_resolution
 from trendkit.errors import NoDataError, ParameterError
 
 START = pd.Timestamp("2026-10-01")

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trendkit.assess import tree
-from trendkit.assess.features import features
-from trendkit.assess.rule import Rule, rule
+from trendkit.assess.profiles import tree
+from trendkit.assess.profiles.features import features
+from trendkit.assess.profiles.rule import Rule, rule
 from trendkit.detect import fixture, library
 from trendkit.errors import DetectorError, ParameterError
 from trendkit.tables.database import connect

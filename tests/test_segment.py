@@ -7,9 +7,9 @@ from scipy import stats
 
 import cubes
 import trendkit as tk
-from trendkit.assess import dense, riskloc, scan
-from trendkit.assess.leaves import leaves
-from trendkit.assess.predicate import sql_filter
+from trendkit.assess.segments import dense, riskloc, scan
+from trendkit.assess.segments.leaves import leaves
+from trendkit.assess.segments.predicate import sql_filter
 from trendkit.engine import duckdb as engine
 from trendkit.errors import DataError, NoDataError, ParameterError
 

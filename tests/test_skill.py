@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trendkit.assess.calibrate import calibrate
-from trendkit.assess.curves import implied_precision
 from trendkit.assess.estimate import share
-from trendkit.assess.labelerror import corrected
-from trendkit.assess.skill import skill, skill_by_reviewer
+from trendkit.assess.labels.calibrate import calibrate
+from trendkit.assess.labels.curves import implied_precision
+from trendkit.assess.labels.labelerror import corrected
+from trendkit.assess.labels.skill import skill, skill_by_reviewer
 
 
 def answers(reviewers: int = 20, each: int = 50, seed: int = 1, scatter: float = 0.15) -> pd.DataFrame:

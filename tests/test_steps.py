@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from content import DETECTORS
-from trendkit.assess.daily import daily
+from trendkit.assess.trends.daily import daily
 from trendkit.detect import guard, sqlfile, steps
 from trendkit.detect.detector import Detector
 from trendkit.engine import duckdb as engine

@@ -11,8 +11,8 @@ from scipy import stats
 
 import plain_baseline
 from panels import START, simulate, table
-from trendkit.assess.baseline import forecast, lower_tail, lull_tail, upper_tail
-from trendkit.assess.trend import Trends, rank
+from trendkit.assess.trends.baseline import forecast, lower_tail, lull_tail, upper_tail
+from trendkit.assess.trends.trend import Trends, rank
 from trendkit.errors import ParameterError
 
 T = 100

@@ -18,11 +18,11 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from figures import Figure, Share, estimate_of
 from public import DATA
-from trendkit.assess.calibrate import calibrate
 from trendkit.assess.estimate import Estimate, share
-from trendkit.assess.labelerror import corrected
-from trendkit.assess.prevalence import prevalence
-from trendkit.assess.skill import skill
+from trendkit.assess.labels.calibrate import calibrate
+from trendkit.assess.labels.labelerror import corrected
+from trendkit.assess.labels.prevalence import prevalence
+from trendkit.assess.labels.skill import skill
 from trendkit.engine.duckdb import frame, memory
 
 COUNTS: Final = ("n_posts", "n_following", "n_followers")

@@ -14,8 +14,8 @@ import pandas as pd
 
 from figures import Figure, Share
 from public import DATA, HERE
-from trendkit.assess import baseline
-from trendkit.assess.trend import rank
+from trendkit.assess.trends import baseline
+from trendkit.assess.trends.trend import rank
 from trendkit.engine.duckdb import frame, memory
 
 QUERY: Final = (HERE / "sql" / "ira_days.sql").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from scipy import special
 
 from figures import Figure
 from public import DATA
-from trendkit.assess.pager import BUDGET
+from trendkit.assess.trends.pager import BUDGET
 from trendkit.engine import duckdb as engine
 
 FOLDER: Final = DATA / "nab"

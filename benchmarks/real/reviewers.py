@@ -20,11 +20,11 @@ from scipy import stats
 
 from figures import Figure, Share, estimate_of
 from public import DATA
-from trendkit.assess.agreement import agreement, counts, dawid_skene
 from trendkit.assess.estimate import Estimate
-from trendkit.assess.labelerror import corrected
-from trendkit.assess.prevalence import prevalence
-from trendkit.assess.skill import skill, skill_by_reviewer
+from trendkit.assess.labels.agreement import agreement, counts, dawid_skene
+from trendkit.assess.labels.labelerror import corrected
+from trendkit.assess.labels.prevalence import prevalence
+from trendkit.assess.labels.skill import skill, skill_by_reviewer
 from trendkit.engine.duckdb import frame, memory
 
 TRUTH: Final = "truth: the bots were bought"

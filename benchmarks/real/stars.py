@@ -21,8 +21,8 @@ import pandas as pd
 
 from figures import Figure, Share, estimate_of
 from public import DATA, HERE
-from trendkit.assess.periods import period_growth
-from trendkit.assess.trend import rank
+from trendkit.assess.effects.periods import period_growth
+from trendkit.assess.trends.trend import rank
 from trendkit.detect import library
 from trendkit.engine import duckdb as engine
 

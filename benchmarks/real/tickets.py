@@ -16,8 +16,8 @@ import pandas as pd
 import trendkit
 from figures import Figure, Share, estimate_of
 from public import DATA, HERE, opened
+from trendkit.assess.effects.resolution import time_to_resolution
 from trendkit.assess.estimate import Estimate
-from trendkit.assess.resolution import time_to_resolution
 from trendkit.engine.duckdb import memory, rows
 
 CUTS: Final = ("2016-03-03", "2016-03-04", "2016-03-05")

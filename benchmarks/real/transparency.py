@@ -15,7 +15,7 @@ import pandas as pd
 
 from figures import Figure, Share, estimate_of
 from public import DATA, HERE
-from trendkit.assess.periods import period_growth
+from trendkit.assess.effects.periods import period_growth
 from trendkit.engine.duckdb import frame, memory
 
 QUERY: Final = (HERE / "sql" / "transparency.sql").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from figures import Figure, estimate_of
 from public import DATA
-from trendkit.assess.agreement import agreement
+from trendkit.assess.labels.agreement import agreement
 from trendkit.engine.duckdb import frame, memory
 
 COUNTS: Final = "select votes_hate, votes_offensive, votes_neither from read_parquet($file)"

@@ -7,33 +7,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from trendkit.assess.backtest import backtest as backtest
-    from trendkit.assess.calibrate import calibrate as calibrate
-    from trendkit.assess.classifier import classifier as classifier
-    from trendkit.assess.clusters import clusters as clusters
-    from trendkit.assess.contrast import contrast as contrast
+    from trendkit.assess.classifiers.backtest import backtest as backtest
+    from trendkit.assess.classifiers.classifier import classifier as classifier
+    from trendkit.assess.effects.followup import Followup as Followup
+    from trendkit.assess.effects.followup import followup as followup
+    from trendkit.assess.effects.periods import period_growth as period_growth
+    from trendkit.assess.effects.resolution import time_to_resolution as time_to_resolution
     from trendkit.assess.estimate import Estimate as Estimate
-    from trendkit.assess.features import features as features
-    from trendkit.assess.followup import Followup as Followup
-    from trendkit.assess.followup import followup as followup
-    from trendkit.assess.linkage import Linkage as Linkage
-    from trendkit.assess.linkage import link_accounts as link_accounts
-    from trendkit.assess.network import Coordination as Coordination
-    from trendkit.assess.network import co_actions as co_actions
-    from trendkit.assess.network import coordination as coordination
-    from trendkit.assess.periods import period_growth as period_growth
-    from trendkit.assess.prevalence import prevalence as prevalence
-    from trendkit.assess.profile import Profile as Profile
-    from trendkit.assess.profile import profile as profile
-    from trendkit.assess.resolution import time_to_resolution as time_to_resolution
-    from trendkit.assess.rule import rule as rule
-    from trendkit.assess.sampling import draw as draw
-    from trendkit.assess.segment import Segments as Segments
-    from trendkit.assess.segment import segments as segments
-    from trendkit.assess.skill import skill as skill
-    from trendkit.assess.skill import skill_by_reviewer as skill_by_reviewer
-    from trendkit.assess.trend import Trends as Trends
-    from trendkit.assess.trend import trends as trends
+    from trendkit.assess.labels.calibrate import calibrate as calibrate
+    from trendkit.assess.labels.prevalence import prevalence as prevalence
+    from trendkit.assess.labels.sampling import draw as draw
+    from trendkit.assess.labels.skill import skill as skill
+    from trendkit.assess.labels.skill import skill_by_reviewer as skill_by_reviewer
+    from trendkit.assess.networks.linkage import Linkage as Linkage
+    from trendkit.assess.networks.linkage import link_accounts as link_accounts
+    from trendkit.assess.networks.network import Coordination as Coordination
+    from trendkit.assess.networks.network import co_actions as co_actions
+    from trendkit.assess.networks.network import coordination as coordination
+    from trendkit.assess.profiles.clusters import clusters as clusters
+    from trendkit.assess.profiles.features import features as features
+    from trendkit.assess.profiles.profile import Profile as Profile
+    from trendkit.assess.profiles.profile import profile as profile
+    from trendkit.assess.profiles.rule import rule as rule
+    from trendkit.assess.segments.contrast import contrast as contrast
+    from trendkit.assess.segments.segment import Segments as Segments
+    from trendkit.assess.segments.segment import segments as segments
+    from trendkit.assess.trends.trend import Trends as Trends
+    from trendkit.assess.trends.trend import trends as trends
     from trendkit.casework.hypothesis import Hypothesis as Hypothesis
     from trendkit.casework.hypothesis import docket as docket
     from trendkit.casework.hypothesis import hypothesis as hypothesis
@@ -42,39 +42,39 @@ if TYPE_CHECKING:
     from trendkit.tables.database import connect as connect
 
 _HOMES: Final = {
-    "time_to_resolution": "trendkit.assess.resolution",
-    "skill_by_reviewer": "trendkit.assess.skill",
-    "skill": "trendkit.assess.skill",
-    "period_growth": "trendkit.assess.periods",
-    "prevalence": "trendkit.assess.prevalence",
-    "draw": "trendkit.assess.sampling",
-    "backtest": "trendkit.assess.backtest",
-    "classifier": "trendkit.assess.classifier",
-    "clusters": "trendkit.assess.clusters",
-    "rule": "trendkit.assess.rule",
-    "calibrate": "trendkit.assess.calibrate",
+    "time_to_resolution": "trendkit.assess.effects.resolution",
+    "skill_by_reviewer": "trendkit.assess.labels.skill",
+    "skill": "trendkit.assess.labels.skill",
+    "period_growth": "trendkit.assess.effects.periods",
+    "prevalence": "trendkit.assess.labels.prevalence",
+    "draw": "trendkit.assess.labels.sampling",
+    "backtest": "trendkit.assess.classifiers.backtest",
+    "classifier": "trendkit.assess.classifiers.classifier",
+    "clusters": "trendkit.assess.profiles.clusters",
+    "rule": "trendkit.assess.profiles.rule",
+    "calibrate": "trendkit.assess.labels.calibrate",
     "Estimate": "trendkit.assess.estimate",
-    "Linkage": "trendkit.assess.linkage",
-    "link_accounts": "trendkit.assess.linkage",
-    "Coordination": "trendkit.assess.network",
-    "co_actions": "trendkit.assess.network",
-    "coordination": "trendkit.assess.network",
+    "Linkage": "trendkit.assess.networks.linkage",
+    "link_accounts": "trendkit.assess.networks.linkage",
+    "Coordination": "trendkit.assess.networks.network",
+    "co_actions": "trendkit.assess.networks.network",
+    "coordination": "trendkit.assess.networks.network",
     "Database": "trendkit.tables.database",
     "Findings": "trendkit.detect.findings",
-    "Followup": "trendkit.assess.followup",
-    "followup": "trendkit.assess.followup",
+    "Followup": "trendkit.assess.effects.followup",
+    "followup": "trendkit.assess.effects.followup",
     "Hypothesis": "trendkit.casework.hypothesis",
-    "Profile": "trendkit.assess.profile",
-    "Segments": "trendkit.assess.segment",
-    "Trends": "trendkit.assess.trend",
-    "contrast": "trendkit.assess.contrast",
+    "Profile": "trendkit.assess.profiles.profile",
+    "Segments": "trendkit.assess.segments.segment",
+    "Trends": "trendkit.assess.trends.trend",
+    "contrast": "trendkit.assess.segments.contrast",
     "connect": "trendkit.tables.database",
     "docket": "trendkit.casework.hypothesis",
-    "features": "trendkit.assess.features",
+    "features": "trendkit.assess.profiles.features",
     "hypothesis": "trendkit.casework.hypothesis",
-    "profile": "trendkit.assess.profile",
-    "segments": "trendkit.assess.segment",
-    "trends": "trendkit.assess.trend",
+    "profile": "trendkit.assess.profiles.profile",
+    "segments": "trendkit.assess.segments.segment",
+    "trends": "trendkit.assess.trends.trend",
 }
 
 __all__ = [

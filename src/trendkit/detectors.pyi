@@ -82,7 +82,7 @@ class _ColdContact(Detector):
         window_h: int = 24,
         min_strangers: int = 30,
         answer_h: int = 6,
-        max_answered_pct: int = 20,
+        max_answered_pct: int = 25,
         history_d: int = 28,
     ) -> Findings: ...
 
@@ -133,6 +133,7 @@ class _DenseBlock(Detector):
         min_owners: int = 8,
         min_fill_pct: int = 30,
         max_own_pct: int = 20,
+        min_others: int = 10,
         max_besides_pct: int = 20,
     ) -> Findings: ...
 
@@ -179,7 +180,7 @@ class _EngagementRatio(Detector):
         min_views: int = 30,
         min_peers: int = 30,
         min_z: float = 6.0,
-        min_lift: float = 2.5,
+        min_lift: float = 2.0,
         min_excess: int = 15,
     ) -> Findings: ...
 
@@ -240,6 +241,7 @@ class _FusedCoordination(Detector):
         window_s: int = 60,
         min_shared: int = 3,
         min_layers: int = 2,
+        min_each: int = 2,
         error_rate: float = 0.01,
         min_partners: int = 2,
     ) -> Findings: ...
@@ -511,7 +513,8 @@ class _RegularTiming(Detector):
         until: datetime | str | None = None,
         min_gaps: int = 20,
         max_unevenness: float = -0.6,
-        min_digits: int = 6,
+        max_spread_pct: int = 5,
+        min_digits: int = 4,
         min_day: int = 12,
         min_hours: int = 3,
         lull_h: int = 6,

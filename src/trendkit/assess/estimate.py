@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from trendkit.errors import ParameterError
 from trendkit.inert import display_text
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from trendkit.pages import template
 
 Unit = Literal["share", "ratio", "number"]
 LEVEL: Final = 0.95
@@ -64,7 +61,7 @@ class Estimate:
         return f"{shown(self.estimate, self.unit)} ({span})"
 
     def _repr_html_(self) -> str:
-        return _template().render(estimate=self)
+        return template("trendkit.assess", "estimate.html").render(estimate=self)
 
 
 def shown(value: float | None, unit: Unit = "share") -> str:
@@ -131,14 +128,3 @@ def rows(estimates: Iterable[Estimate]) -> list[dict[str, Any]]:
     """Return the rows of several estimates that stand side by side, each knowing how many they are."""
     held = list(estimates)
     return [replace(estimate, n_tests=len(held)).row() for estimate in held]
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - only when something is shown
-
-    pages = Environment(
-        loader=PackageLoader("trendkit.assess"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    pages.filters["shown"] = display_text
-    return pages.get_template("estimate.html")

@@ -1,7 +1,6 @@
 """The card that a hypothesis shows of itself: the verdict, the odds and the evidence, never mixed up."""
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,10 +8,9 @@ from trendkit.casework import verdict, weighing
 from trendkit.casework.prediction import WINDOW
 from trendkit.casework.state import State
 from trendkit.inert import display_text
+from trendkit.pages import template
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from trendkit.casework.hypothesis import Hypothesis
 
 _SHORT: Final = 12
@@ -25,7 +23,7 @@ _PROSE: Final = 400
 def html(case: "Hypothesis") -> str:
     """Return the case as escaped HTML."""
     state = case.state
-    return _template().render(
+    return template("trendkit.casework", "hypothesis.html").render(
         said=_said(state, case.path),
         doubts=_doubts(state),
         rivals=_rivals(state),
@@ -132,13 +130,3 @@ def _share(chance: float) -> str:
 
 def _times(ratio: float) -> str:
     return f"×{ratio:,.0f}" if ratio >= weighing.CAP else f"×{ratio:.2g}"
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - only when something is shown
-
-    pages = Environment(
-        loader=PackageLoader("trendkit.casework"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return pages.get_template("hypothesis.html")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from trendkit.assess.subject import Subject
+from trendkit.assess.trends.subject import Subject
 from trendkit.casework.hypothesis import Hypothesis, hypothesis
 from trendkit.casework.writing import RIVALS
 from trendkit.content import sql_text

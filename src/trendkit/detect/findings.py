@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,11 +10,10 @@ import pandas as pd
 from trendkit import content
 from trendkit.errors import ParameterError
 from trendkit.inert import csv_cell, display_text
+from trendkit.pages import template
 from trendkit.tables import contract
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from trendkit.detect.detector import Detector
     from trendkit.detect.readiness import Readiness
     from trendkit.tables.database import Database
@@ -125,8 +123,12 @@ class Findings(pd.DataFrame):
     def _repr_html_(self) -> str:
         shown = _cells(self)
         if self.run is None:
-            return _template("table.html").render(columns=list(shown), rows=shown.values.tolist())
-        return _template("card.html").render(card(self), columns=list(shown), rows=shown.values.tolist())
+            return template("trendkit.detect", "table.html").render(
+                columns=list(shown), rows=shown.values.tolist()
+            )
+        return template("trendkit.detect", "card.html").render(
+            card(self), columns=list(shown), rows=shown.values.tolist()
+        )
 
     def _asked(self) -> Run:
         if self.run is None:
@@ -221,14 +223,3 @@ def _lines(findings: Findings) -> Iterable[str]:
     yield ", ".join(f"{name}={display_text(value, _CELL)}" for name, value in about["params"].items())
     if len(findings):
         yield _cells(findings).to_string(index=False)
-
-
-@cache
-def _template(name: str) -> "Template":
-    from jinja2 import Environment, PackageLoader  # noqa: PLC0415 - only when something is shown
-
-    pages = Environment(
-        loader=PackageLoader("trendkit.detect"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    pages.filters["shown"] = display_text
-    return pages.get_template(name)

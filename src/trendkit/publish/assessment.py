@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 from markupsafe import Markup
 
-from trendkit.assess.segment import PEOPLE
+from trendkit.assess.segments.segment import PEOPLE
 from trendkit.casework import verdict
 from trendkit.publish import assessment_labels as labels
 from trendkit.publish import assessment_words as words

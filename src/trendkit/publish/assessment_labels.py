@@ -5,8 +5,8 @@ Apart from the other sentences, because all of it waits for people to look at wh
 
 from typing import Any
 
-from trendkit.assess.calibrate import least_labels
 from trendkit.assess.estimate import shown
+from trendkit.assess.labels.calibrate import least_labels
 from trendkit.publish.investigation import PRECISION, Investigation
 
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from trendkit.assess.estimate import shown
-from trendkit.assess.growth import PAGED_DAYS
-from trendkit.assess.pager import BUDGET
+from trendkit.assess.trends.growth import PAGED_DAYS
+from trendkit.assess.trends.pager import BUDGET
 from trendkit.publish.assessment_labels import cut, draw_call, harmed
 from trendkit.publish.investigation import Investigation
 

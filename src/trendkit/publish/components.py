@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from trendkit.assess.daily import last_full_day
-from trendkit.assess.trend import Trends
+from trendkit.assess.trends.daily import last_full_day
+from trendkit.assess.trends.trend import Trends
 from trendkit.content import sql_text
 from trendkit.detect import library
 from trendkit.detect.detector import Detector

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from trendkit.assess.trend import Trends
+from trendkit.assess.trends.trend import Trends
 from trendkit.detect import library
 from trendkit.detect.detector import Detector
 from trendkit.detect.findings import Findings

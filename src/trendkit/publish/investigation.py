@@ -14,17 +14,17 @@ from typing import Any, Final
 import pandas as pd
 from scipy import stats
 
-from trendkit.assess import calibrate, planning, prevalence
-from trendkit.assess.calibrate import Cut
-from trendkit.assess.contrast import Contrast, contrast
-from trendkit.assess.daily import last_full_day
 from trendkit.assess.estimate import Estimate
-from trendkit.assess.growth import Growth, growth
-from trendkit.assess.portrait import ATTRIBUTES
-from trendkit.assess.profile import Profile, profile
-from trendkit.assess.reading import LEAST_JUDGED
-from trendkit.assess.segment import Segments, segments
-from trendkit.assess.subject import Subject
+from trendkit.assess.labels import calibrate, planning, prevalence
+from trendkit.assess.labels.calibrate import Cut
+from trendkit.assess.labels.reading import LEAST_JUDGED
+from trendkit.assess.profiles.profile import Profile, profile
+from trendkit.assess.segments.contrast import Contrast, contrast
+from trendkit.assess.segments.portrait import ATTRIBUTES
+from trendkit.assess.segments.segment import Segments, segments
+from trendkit.assess.trends.daily import last_full_day
+from trendkit.assess.trends.growth import Growth, growth
+from trendkit.assess.trends.subject import Subject
 from trendkit.casework.hypothesis import Hypothesis
 from trendkit.content import sql_text
 from trendkit.detect import library

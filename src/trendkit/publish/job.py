@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from trendkit import content
-from trendkit.assess import trend
-from trendkit.assess.daily import last_full_day
-from trendkit.assess.subject import subject
+from trendkit.assess.trends import trend
+from trendkit.assess.trends.daily import last_full_day
+from trendkit.assess.trends.subject import subject
 from trendkit.detect import library
 from trendkit.errors import NoDataError
 from trendkit.progress import Progress, silent

@@ -12,11 +12,11 @@ from typing import Any, Final, Literal
 
 import mistune
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
-from trendkit.inert import display_text, html_text, visible_lines
+from trendkit import pages
+from trendkit.inert import html_text, visible_lines
 from trendkit.publish.parameters import read
 from trendkit.publish.safety import CONTENT_POLICY, UnsafePageError, assert_inert, clean
 
@@ -71,29 +71,24 @@ def render_index(manifests: list[Any], unread: int) -> str:
     return page
 
 
-@cache
 def template(name: str) -> Any:
     """Return one of our templates; what is put in is escaped, a name it lacks is an error."""
-    pages = Environment(
-        loader=PackageLoader("trendkit.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return pages.template(
+        "trendkit.publish",
+        name,
+        number=_number,
+        expected=_expected,
+        compact=_compact,
+        percent=_percent,
+        chance=_chance,
+        moment=_moment,
+        day=_day,
+        capitalised=_capitalised,
     )
-    pages.filters |= {
-        "shown": display_text,
-        "number": _number,
-        "expected": _expected,
-        "compact": _compact,
-        "percent": _percent,
-        "chance": _chance,
-        "moment": _moment,
-        "day": _day,
-        "capitalised": lambda text: text[:1].upper() + text[1:],
-    }
-    pages.tests["known"] = lambda value: not pd.isna(value)
-    return pages.get_template(name)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Did it hold: mitigations, displacement, relapse, time to what comes next."""

@@ -1,0 +1,1 @@
+"""How much and how sure: samples, prevalence, cuts, reviewers."""

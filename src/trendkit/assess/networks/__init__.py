@@ -1,0 +1,1 @@
+"""Who acts together beyond chance, and who is the same person."""

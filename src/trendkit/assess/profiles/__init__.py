@@ -1,0 +1,1 @@
+"""Who and how: behaviour of accounts beside matched others, rules, kinds of accounts."""
