@@ -279,7 +279,7 @@ def run_fixtures(
 @app.command()
 def world(
     folder: Annotated[Path, typer.Argument(help="Where to write it.")],
-    events: Annotated[int, typer.Option(help="Events of all kinds, about.", min=10_000)] = 1_000_000,
+    events: Annotated[int, typer.Option(help="Events of all kinds, about.", min=10_000)] = 300_000,
 ) -> None:
     """Build the synthetic platform with planted abuse, and its truth tables.
 

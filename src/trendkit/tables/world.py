@@ -47,6 +47,7 @@ _WHOLE_TABLES: Final = (
     "labels",
     "tickets",
 )
+EMBEDDED: Final = 300_000  # enough for every kind of abuse to rise, small enough to be counted in minutes
 _CHUNK_EVENTS: Final = 500_000
 
 
@@ -70,7 +71,7 @@ def version() -> str:
 
 def build(
     folder: str | Path,
-    events: int = 1_000_000,
+    events: int = EMBEDDED,
     progress: Progress | None = None,
     threads: int | None = None,
     memory_limit: str = "1500MB",
