@@ -65,14 +65,15 @@ def summary(trends: Trends, db: Database, answers: Any = None) -> Html:
     `answers` (see `questions.Answers`) adds what was found over the whole period.
     """
     rising = [segment_row(trends, row) for _, row in trends.rising.iterrows()]
-    words = {name: int((trends.table["status"] == name).sum()) for name in ("falling", "insufficient data")}
+    words = trends.table["status"].value_counts()
     return template_html(
         "summary.html",
         trends=trends,
         rising=rising,
         tested=tested(trends),
-        falling=words["falling"],
-        short=words["insufficient data"],
+        falling=int(words.get("falling", 0)),
+        short=int(words.get("insufficient data", 0)),
+        unseen=int(words.get("could not look", 0)),
         events=db.coverage["events"],
         refused=sum(sum(held.quarantined.values()) for held in db.coverage.values()),
         answers=answers,
