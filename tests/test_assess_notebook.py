@@ -205,3 +205,8 @@ def test_where_found_accounts_act_is_told_though_everybody_acts_as_much(db, made
     assert found.actual == pytest.approx(found.expected)
     assert "nan" not in found.verdict
     assert found.table.empty or found.table["share"].between(0, 1).all()
+
+
+def test_a_market_that_no_event_names_is_refused_with_the_nearest(platform, workspace):
+    with pytest.raises(ParameterError, match="No event has the market 'BRA'. Did you mean 'BR'"):
+        job.assess_on(platform, detector="copypasta", market="BRA", workspace=workspace)

@@ -19,7 +19,8 @@ from trendkit.assess.trends import trend
 from trendkit.assess.trends.daily import last_full_day
 from trendkit.assess.trends.subject import subject
 from trendkit.detect import library
-from trendkit.errors import NoDataError
+from trendkit.errors import NoDataError, ParameterError, nearest
+from trendkit.inert import display_text
 from trendkit.progress import Progress, silent
 from trendkit.publish import config, investigation, notebook, report
 from trendkit.publish.page import Facts
@@ -85,11 +86,12 @@ def assess_on(  # noqa: PLR0913 - the notebook's parameters
     """Publish the investigation of one detector's findings, in one market and on one surface or in all.
 
     `since` and `until` default to the detector's own lookback up to the last full day. `labels` is a filled
-    in sheet. Raises NoDataError where the detector cannot look.
+    in sheet. Raises NoDataError where the detector cannot look, ParameterError for a place no event names.
     """
     asked = library.get(detector)
     db = _opened(data, mapping, workspace, progress)
     begin, end = investigation.window(db, detector, since or "", until or "")
+    _known(db, market=market, surface=surface)
     subject(db, detector, since=begin, until=end, params=params)  # what is wrong is said here, in a sentence
     parameters = {
         "detector": detector,
@@ -109,6 +111,14 @@ def assess_on(  # noqa: PLR0913 - the notebook's parameters
     return job.published(
         workspace / "reports", lambda: trend.trends(db, day, [asked], progress=progress), progress
     )
+
+
+def _known(db: Database, **asked: str) -> None:
+    places = db.rows(content.sql_text("assess/subject/places.sql"))
+    for kind, name in asked.items():
+        names = [known for of, known in places if of == kind]
+        if name and name != "all" and name not in names:
+            raise ParameterError(f"No event has the {kind} {display_text(name, 60)!r}.{nearest(name, names)}")
 
 
 def _opened(data: Path | None, mapping: Path | None, workspace: Path, progress: Progress) -> Database:
