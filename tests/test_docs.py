@@ -42,6 +42,12 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - the README's own code
 
 
+def test_every_function_the_readme_names_exists():
+    names = set(re.findall(r"\btk\.([a-z_]+)", README))
+    assert "segments" in names
+    assert [name for name in sorted(names) if not callable(getattr(tk, name, None))] == []
+
+
 def test_the_mapping_of_the_readme_binds(tmp_path):
     (sql,) = re.findall(r"```sql\n(.*?)```", README, flags=re.DOTALL)
     likes = "select 1 as id, timestamp '2026-11-14' as created, 2 as user_id, 3 as post_id"
